@@ -1,0 +1,1 @@
+"""How it is wired and run: settings, addresses, command line, processes, the embedded Saleor-compatible server."""

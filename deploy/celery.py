@@ -1,0 +1,39 @@
+"""The Celery application. A message only wakes somebody up; the work lies in outbox and inbox rows."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from celery import Celery
+from celery.schedules import crontab
+from django.conf import settings
+
+from catalog.outbox.services import on_wake
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "deploy.settings")
+app = Celery("chosao")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks(["catalog.saleor", "ocop_sync", "ocop_sync.publish", "storefront.orders"])
+app.conf.beat_schedule = {
+    "publish": {"task": "ocop_sync.publish.publish_due", "schedule": 10.0},
+    "inbox": {"task": "catalog.saleor.work_inbox", "schedule": 5.0},
+    "sweep": {"task": "ocop_sync.sweep", "schedule": crontab(minute="1,16,31,46")},
+    "reconcile-offers": {"task": "catalog.saleor.reconcile_offers", "schedule": 300.0},
+    "reconcile-orders": {"task": "storefront.orders.reconcile", "schedule": 120.0},
+}
+WAKES = {"publish": "ocop_sync.publish.publish_due", "inbox": "catalog.saleor.work_inbox"}
+
+if settings.CELERY_BROKER_URL == "filesystem://":
+    for key in ("data_folder_in", "data_folder_out", "control_folder"):
+        Path(settings.CELERY_BROKER_TRANSPORT_OPTIONS[key]).mkdir(parents=True, exist_ok=True)
+
+
+def _waker(task: str) -> Callable[[], None]:
+    def wake() -> None:
+        app.send_task(task, expires=60, retry=False)
+
+    return wake
+
+
+for topic, name in WAKES.items():
+    on_wake(topic, _waker(name))

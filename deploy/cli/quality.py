@@ -1,0 +1,66 @@
+"""`./chosao test` and `./chosao check`."""
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import click
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+SHARED = ROOT.parent / "shared"
+PACKAGES = ["catalog", "ocop_sync", "storefront", "deploy", "tests"]
+SERVERS = ("DATABASE_URL", "REDIS_URL", "ELASTICSEARCH_URL", "SALEOR_API_URL")
+
+
+@click.command(context_settings={"ignore_unknown_options": True, "help_option_names": []})
+@click.argument("pytest_args", nargs=-1, type=click.UNPROCESSED)
+def test(pytest_args: tuple[str, ...]) -> None:
+    """Run the tests; what follows goes to pytest."""
+    for name in SERVERS:
+        if not os.environ.get(name):
+            click.echo(f"{name} is not set: the tests that need it are skipped", err=True)
+    spread = [] if any(arg.startswith(("-n", "-k", "tests", "-p", "--co")) for arg in pytest_args) else ["-n", "auto"]
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings"}
+    command = [sys.executable, "-m", "pytest", *spread, *pytest_args]
+    sys.exit(subprocess.call(command, cwd=ROOT, env=environment))  # noqa: S603
+
+
+def _steps() -> list[tuple[str, list[str]]]:
+    python = [sys.executable, "-m"]
+    steps = [
+        ("lint", [*python, "ruff", "check", "."]),
+        ("format", [*python, "ruff", "format", "--check", "."]),
+        ("types", [*python, "mypy"]),
+        ("imports", [str(Path(sys.executable).parent / "lint-imports")]),
+        ("templates", [*python, "djlint", "--lint", "--quiet", "."]),
+        ("migrations", [*python, "django", "makemigrations", "--check", "--dry-run", "--settings=deploy.settings"]),
+        ("house rules", [*python, "deploy.cli.house"]),
+    ]
+    schema = SHARED / "saleor" / "introspection.json"
+    origin = str(schema) if schema.exists() else os.environ.get("SALEOR_API_URL", "")
+    if origin:
+        steps.append(("documents against Saleor's schema", [*python, "catalog.saleor.validate", origin]))
+    if schema.exists():
+        steps.append(("the embedded schema against Saleor's", [*python, "deploy.embedded.compat", str(schema)]))
+    return steps
+
+
+@click.command()
+def check() -> None:
+    """Lint, types, import rules, document validation."""
+    failed = []
+    for name, command in _steps():
+        started = time.monotonic()
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603
+        click.echo(
+            f"{'ok  ' if done.returncode == 0 else 'FAIL'} {name} ({time.monotonic() - started:.1f} s)", err=True
+        )
+        if done.returncode:
+            failed.append(name)
+            click.echo(done.stdout + done.stderr, err=True)
+    if not (SHARED / "saleor").exists() and not os.environ.get("SALEOR_API_URL"):
+        click.echo("skipped: validation against Saleor's schema (no introspection beside the checkout, "
+                   "no SALEOR_API_URL)", err=True)  # fmt: skip
+    sys.exit(f"check failed: {', '.join(failed)}" if failed else 0)

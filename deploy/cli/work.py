@@ -1,0 +1,70 @@
+"""Small commands: verify, publish, sweep, bench."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+
+from catalog import clock
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+@click.command()
+@click.argument("code")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def verify(code: str, as_json: bool) -> None:
+    """Is the star behind CODE real and in force today?"""
+    from catalog.certificates.verify import verify as verify_code
+
+    result = verify_code(code)
+    if as_json:
+        click.echo(json.dumps(result.as_dict(), ensure_ascii=False))
+    else:
+        click.echo(result.sentence("vi"))
+    sys.exit(0 if result.state == "in_force" else 1)
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def publish(as_json: bool) -> None:
+    """Bring Saleor up to date with the catalogue: delistings first, only what changed."""
+    from ocop_sync.publish.services import publish_all
+
+    report = publish_all(progress=lambda text: click.echo(text, err=True))
+    click.echo(json.dumps(report.as_dict()) if as_json else str(report))
+
+
+@click.command()
+def sweep() -> None:
+    """Announce the products whose certificate began or ended since the last sweep."""
+    from ocop_sync.sweep import sweep as run
+
+    click.echo(f"{run(clock.today())} products announced")
+
+
+@click.command(context_settings={"ignore_unknown_options": True, "help_option_names": []})
+@click.argument("name")
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def bench(name: str, arguments: tuple[str, ...]) -> None:
+    """Run the benchmark NAME of deploy/bench."""
+    known = sorted(p.stem for p in (ROOT / "deploy" / "bench").glob("*.py") if not p.stem.startswith("_"))
+    if name not in known:
+        raise click.UsageError(f"there is no benchmark {name!r}; there are: {', '.join(known)}")
+    sys.exit(subprocess.call([sys.executable, "-m", f"deploy.bench.{name}", *arguments], cwd=ROOT))  # noqa: S603
+
+
+@click.command(hidden=True)
+def index() -> None:
+    """Keep the search index up to date until ended: the indexer process of `up`."""
+    import signal
+    import threading
+
+    from catalog.search.indexer import run_forever
+
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    run_forever(stop)
