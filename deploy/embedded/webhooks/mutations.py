@@ -1,0 +1,206 @@
+"""Making, changing and removing webhooks."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+import graphene
+from django.db.models import QuerySet
+from graphql import (
+    DocumentNode,
+    GraphQLError,
+    GraphQLSyntaxError,
+    OperationDefinitionNode,
+    OperationType,
+    parse,
+    validate,
+)
+
+from deploy.embedded.apps.models import App
+from deploy.embedded.core.context import may
+from deploy.embedded.core.errors import PermissionDenied, refuse
+from deploy.embedded.core.ids import node, one_of
+from deploy.embedded.core.mutation import Mutation, error_type
+from deploy.embedded.core.objects import NonNullList
+from deploy.embedded.webhooks.events import EVENTS, type_name
+from deploy.embedded.webhooks.models import Webhook as Row
+from deploy.embedded.webhooks.types import Webhook, WebhookEventTypeAsyncEnum
+
+WebhookError = error_type(
+    "WebhookError",
+    "GRAPHQL_ERROR INVALID NOT_FOUND REQUIRED UNIQUE DELETE_FAILED SYNTAX MISSING_SUBSCRIPTION UNABLE_TO_PARSE "
+    "MISSING_EVENT INVALID_CUSTOM_HEADERS INVALID_NOTIFY_WITH_SUBSCRIPTION",
+)
+_EVENT_OF_TYPE = {type_name(event): event for event in EVENTS}
+
+
+class WebhookCreateInput(graphene.InputObjectType):
+    """A new webhook. Without `asyncEvents` it hears of the events that its query names."""
+
+    name = graphene.String()
+    identifier = graphene.String()
+    target_url = graphene.String()
+    async_events = NonNullList(WebhookEventTypeAsyncEnum)
+    app = graphene.ID()
+    is_active = graphene.Boolean()
+    query = graphene.String()
+    custom_headers = graphene.JSONString()
+
+
+class WebhookUpdateInput(WebhookCreateInput):
+    """What changes; what is left out stays."""
+
+
+def read_query(query: str) -> list[str]:
+    """The events that a subscription query names. Refuses one that is wrong, as the whole registration would fail."""
+    try:
+        document = parse(query)
+    except GraphQLSyntaxError as error:
+        raise refuse("SYNTAX", error.message, "query") from error
+    from deploy.embedded.schema.root import SCHEMA  # noqa: PLC0415 - the schema is built from these modules
+
+    wrong: list[GraphQLError] = validate(SCHEMA, document)
+    if wrong:
+        raise refuse("GRAPHQL_ERROR", ";".join(sorted({error.message for error in wrong})), "query")
+    operations = [d for d in document.definitions if isinstance(d, OperationDefinitionNode)]
+    if not any(operation.operation == OperationType.SUBSCRIPTION for operation in operations):
+        raise refuse("MISSING_SUBSCRIPTION", "Subscription operation can't be found.", "query")
+    events = _named(document)
+    if not events:
+        raise refuse("UNABLE_TO_PARSE", "Event field can't be found.", "query")
+    return events
+
+
+def _named(document: DocumentNode) -> list[str]:
+    """Events by the type conditions anywhere in the document, in its order."""
+    names: list[str] = []
+    pending: list[Any] = list(document.definitions)
+    while pending:
+        found = pending.pop(0)
+        condition = getattr(found, "type_condition", None)
+        if condition is not None:
+            names.append(condition.name.value)
+        selection_set = getattr(found, "selection_set", None)
+        pending.extend(selection_set.selections if selection_set else ())
+    return list(dict.fromkeys(_EVENT_OF_TYPE[name] for name in names if name in _EVENT_OF_TYPE))
+
+
+def _save(webhook: Row, data: dict[str, Any]) -> None:
+    if (url := data.get("target_url")) is not None:
+        parts = urlsplit(url)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise refuse("INVALID", "Enter a valid URL.", "targetUrl")
+        webhook.target_url = url
+    if not webhook.target_url:
+        raise refuse("REQUIRED", "This field is required.", "targetUrl")
+    named: list[str] = []
+    if query := data.get("query"):
+        named = read_query(query)
+        webhook.subscription_query = query
+    if not webhook.subscription_query:
+        raise refuse("REQUIRED", "This server sends what a subscription query asks for: give one.", "query")
+    headers = data.get("custom_headers")
+    if headers is not None:
+        _check_headers(headers)
+        webhook.custom_headers = headers
+    events = [str(event) for event in data.get("async_events") or []] or named
+    webhook.events = events or webhook.events
+    for name in ("name", "identifier", "is_active"):
+        if data.get(name) is not None:
+            setattr(webhook, name, data[name])
+    webhook.save()
+
+
+def _check_headers(headers: Any) -> None:
+    fine = isinstance(headers, dict) and len(headers) <= 5
+    allowed = ("x-", "authorization")
+    if not fine or not all(isinstance(v, str) and k.lower().startswith(allowed) for k, v in headers.items()):
+        raise refuse("INVALID_CUSTOM_HEADERS", "At most 5 headers, named X-… or Authorization….", "customHeaders")
+
+
+def _own(info: graphene.ResolveInfo) -> QuerySet[Row]:
+    """The webhooks that the caller may touch."""
+    if info.context.app is None:
+        raise PermissionDenied(["MANAGE_APPS", "AUTHENTICATED_APP"])
+    rows = Row.objects.select_related("app")
+    return rows if may(info, "MANAGE_APPS") else rows.filter(app=info.context.app)
+
+
+class WebhookCreate(Mutation):
+    """Make a webhook."""
+
+    class Meta:
+        errors = WebhookError
+
+    class Arguments:
+        input = WebhookCreateInput(required=True)
+
+    webhook = graphene.Field(Webhook)
+
+    @classmethod
+    def perform(cls, info: graphene.ResolveInfo, *, input: dict[str, Any]) -> dict[str, Any]:  # noqa: A002 - the API's name
+        """For the caller's own app, or another for those who manage apps."""
+        _own(info)
+        app = info.context.app
+        if input.get("app"):
+            app = node(App.objects.all(), input["app"], "app")
+            if app != info.context.app and not may(info, "MANAGE_APPS"):
+                raise PermissionDenied(["MANAGE_APPS"])
+        webhook = Row(app=app)
+        _save(webhook, input)
+        return {"webhook": webhook}
+
+
+class WebhookUpdate(Mutation):
+    """Change a webhook."""
+
+    class Meta:
+        errors = WebhookError
+
+    class Arguments:
+        id = graphene.ID()
+        identifier = graphene.String()
+        input = WebhookUpdateInput(required=True)
+
+    webhook = graphene.Field(Webhook)
+
+    @classmethod
+    def perform(
+        cls,
+        info: graphene.ResolveInfo,
+        *,
+        input: dict[str, Any],  # noqa: A002 - the API's name
+        id: str | None = None,  # noqa: A002 - the API's name
+        identifier: str | None = None,
+    ) -> dict[str, Any]:
+        """Only what is given changes."""
+        webhook = one_of(_own(info), id=id, identifier=identifier)
+        _save(webhook, input)
+        return {"webhook": webhook}
+
+
+class WebhookDelete(Mutation):
+    """Remove a webhook with what it had not been told yet."""
+
+    class Meta:
+        errors = WebhookError
+
+    class Arguments:
+        id = graphene.ID()
+        identifier = graphene.String()
+
+    webhook = graphene.Field(Webhook)
+
+    @classmethod
+    def perform(
+        cls,
+        info: graphene.ResolveInfo,
+        *,
+        id: str | None = None,  # noqa: A002 - the API's name
+        identifier: str | None = None,
+    ) -> dict[str, Any]:
+        """The removed webhook is shown once more."""
+        webhook = one_of(_own(info), id=id, identifier=identifier)
+        key = webhook.pk
+        webhook.delete()
+        webhook.pk = key
+        return {"webhook": webhook}

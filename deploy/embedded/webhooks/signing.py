@@ -1,0 +1,61 @@
+"""Signatures of webhooks: a detached JWS (RS256, b64 false) over the raw body, and the public key for its readers."""
+
+import base64
+import hashlib
+import json
+import os
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import padding, rsa
+from django.conf import settings
+
+
+@lru_cache(maxsize=1)
+def private_key() -> rsa.RSAPrivateKey:
+    """The server's key, made once and kept in its home (mode 0600)."""
+    path: Path = settings.SIGNING_KEY
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        made = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+        text = made.private_bytes(
+            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+        )
+        draft = path.with_suffix(f".{os.getpid()}")
+        with os.fdopen(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
+            file.write(text)
+        try:
+            os.link(draft, path)  # the first of two processes wins, and nobody reads half a key
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    key = serialization.load_pem_private_key(path.read_bytes(), None)
+    assert isinstance(key, rsa.RSAPrivateKey)  # noqa: S101 - we wrote it
+    return key
+
+
+def jwk() -> dict[str, str]:
+    """The public key as JSON."""
+    numbers = private_key().public_key().public_numbers()
+    e, n = _text(_bytes(numbers.e)), _text(_bytes(numbers.n))
+    thumbprint = hashlib.sha256(json.dumps({"e": e, "kty": "RSA", "n": n}, separators=(",", ":")).encode()).digest()
+    return {"kty": "RSA", "use": "sig", "alg": "RS256", "key_ops": ["verify"], "kid": _text(thumbprint), "e": e, "n": n}  # type: ignore[dict-item]
+
+
+def sign(body: bytes) -> str:
+    """`header..signature` of the raw body."""
+    header: dict[str, Any] = {"alg": "RS256", "b64": False, "crit": ["b64"], "kid": jwk()["kid"], "typ": "JWT"}
+    protected = _text(json.dumps(header, separators=(",", ":")).encode())
+    signature = private_key().sign(protected.encode() + b"." + body, padding.PKCS1v15(), hashes.SHA256())
+    return f"{protected}..{_text(signature)}"
+
+
+def _bytes(number: int) -> bytes:
+    return number.to_bytes((number.bit_length() + 7) // 8, "big")
+
+
+def _text(raw: bytes) -> str:
+    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
