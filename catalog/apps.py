@@ -1,0 +1,11 @@
+"""The catalogue as one Django app: one folder per noun, one history of migrations."""
+
+from django.apps import AppConfig
+
+
+class CatalogConfig(AppConfig):
+    """Models of every noun of the catalogue live under the label `catalog`."""
+
+    name = "catalog"
+    label = "catalog"
+    default_auto_field = "django.db.models.BigAutoField"

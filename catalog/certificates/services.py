@@ -1,0 +1,102 @@
+"""Writing the gate's verdict on products, and asking it."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import transaction
+
+from catalog import clock
+from catalog.certificates.gate import RecognitionFacts, SellingPolicy, Verdict, gate
+from catalog.certificates.models import Recognition, SourceRecord, Status, Tier
+from catalog.outbox.services import emit
+from catalog.products.models import Product
+
+_WORST = (Status.REVOKED, Status.SUSPENDED, Status.VALID, Status.EXTENDED)
+_BEST = (Tier.A, Tier.B1, Tier.B2, Tier.C)
+_GATE_FIELDS = ["current", "star", "listable_from", "listable_until", "blocked"]
+
+
+def verdict_of(product: Product) -> Verdict:
+    """The stored verdict of a product; `.allows(clock.today())` is the question every path asks."""
+    return Verdict(product.listable_from, product.listable_until, product.blocked)
+
+
+def is_listed(product: Product, today: date | None = None) -> bool:
+    """May this product be listed and sold today (Asia/Ho_Chi_Minh)?"""
+    return verdict_of(product).allows(today or clock.today())
+
+
+@transaction.atomic
+def refresh_gate(product_ids: Iterable[int]) -> int:
+    """Merge each recognition's facts from its present records, judge the products anew, write what changed.
+
+    Rows are locked in primary-key order. Every product named is announced to the index and to the publisher,
+    for its other facts may have changed too. Returns how many verdicts changed.
+    """
+    products = list(Product.objects.select_for_update().filter(pk__in=set(product_ids)).order_by("pk"))
+    recognitions: dict[int, list[Recognition]] = {product.pk: [] for product in products}
+    for recognition in Recognition.objects.filter(product__in=products).order_by("pk"):
+        recognitions[recognition.product_id].append(recognition)
+    _merge([r for many in recognitions.values() for r in many])
+    changed = [product for product in products if _judge(product, recognitions[product.pk])]
+    Product.objects.bulk_update(changed, _GATE_FIELDS, batch_size=200)
+    codes = [product.code for product in products]
+    emit("publish", codes)
+    emit("index", codes)
+    return len(changed)
+
+
+def _judge(product: Product, recognitions: list[Recognition]) -> bool:
+    before = [getattr(product, name) for name in ("current_id", *_GATE_FIELDS[1:])]
+    verdict = gate([facts_of(r) for r in recognitions], SellingPolicy(suspended=bool(product.suspended_reason)))
+    counted = recognitions[verdict.counted] if verdict.counted is not None else None
+    product.current_id = counted.pk if counted else product.current_id
+    product.star = counted.star if counted else product.star
+    product.listable_from, product.listable_until = verdict.listable_from, verdict.listable_until
+    product.blocked = verdict.blocked
+    return before != [getattr(product, name) for name in ("current_id", *_GATE_FIELDS[1:])]
+
+
+def facts_of(recognition: Recognition) -> RecognitionFacts:
+    """A recognition as the gate sees it."""
+    return RecognitionFacts(
+        star=recognition.star,
+        authority=recognition.authority,
+        decision_number=recognition.decision_number,
+        issued_on=recognition.issued_on,
+        expires_on=recognition.expires_on,
+        status=recognition.status,
+        filed_on=recognition.filed_on,
+        evidence=recognition.evidence,
+        proved=recognition.proved,
+    )
+
+
+def _merge(recognitions: list[Recognition]) -> None:
+    """Best evidence, worst status, earliest expiry of the present, unheld records behind each recognition."""
+    behind: dict[int, list[SourceRecord]] = {r.pk: [] for r in recognitions}
+    for record in SourceRecord.objects.filter(recognition__in=recognitions, present=True).exclude(outcome="held"):
+        behind[record.recognition_id or 0].append(record)
+    changed = [r for r in recognitions if _merge_one(r, behind[r.pk])]
+    fields = ["proved", "evidence", "status", "expires_on", "filed_on", "revoked_on", "revocation_ground"]
+    Recognition.objects.bulk_update(changed, fields, batch_size=200)
+
+
+def _merge_one(recognition: Recognition, records: list[SourceRecord]) -> bool:
+    if not records:  # its last facts stay, for the verify page; it proves nothing any more
+        changed, recognition.proved = recognition.proved, False
+        return changed
+    worst = min(records, key=lambda record: _WORST.index(Status(record.status)))
+    merged = {
+        "proved": True,
+        "evidence": min((record.evidence for record in records), key=lambda tier: _BEST.index(Tier(tier))),
+        "status": worst.status,
+        "filed_on": worst.filed_on,
+        "revoked_on": worst.revoked_on,
+        "revocation_ground": worst.revocation_ground,
+        "expires_on": min((r.expires_on for r in records if r.expires_on), default=None),
+    }
+    changed = any(getattr(recognition, name) != value for name, value in merged.items())
+    for name, value in merged.items():
+        setattr(recognition, name, value)
+    return changed

@@ -1,0 +1,15 @@
+"""Where Django looks for models; each lives with its noun."""
+
+from catalog.certificates.models import Recognition, Source, SourceRecord
+from catalog.offers.models import Offer, OfferStock
+from catalog.outbox.models import OutboxRow
+from catalog.people.models import ProducerMember, SalePointStaff, User
+from catalog.producers.models import Producer, ProducerName
+from catalog.products.models import Product
+from catalog.saleor.models import InboxMessage
+from catalog.salepoints.models import SalePoint, Warehouse
+
+__all__ = [
+    "InboxMessage", "Offer", "OfferStock", "OutboxRow", "Producer", "ProducerMember", "ProducerName", "Product",
+    "Recognition", "SalePoint", "SalePointStaff", "Source", "SourceRecord", "User", "Warehouse",
+]  # fmt: skip

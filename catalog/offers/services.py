@@ -1,0 +1,172 @@
+"""What a seller does with offers. Saleor is told first; its answer is mirrored (decision 0007)."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from catalog import clock
+from catalog.certificates.services import is_listed
+from catalog.offers.errors import BadPrice, BadQuantity, NotListed, NotPublished
+from catalog.offers.mirror import StockState, VariantState, mirror, mirror_gone
+from catalog.offers.models import Offer
+from catalog.products.models import Product
+from catalog.saleor.client import Saleor, accepted, client
+from catalog.saleor.generated import (
+    ProductVariantBulkCreateInput,
+    ProductVariantChannelListingAddInput,
+    ProductVariantInput,
+    StockInput,
+    VariantFields,
+)
+from catalog.saleor.setup import CHANNEL, channel_id, warehouse_id
+from catalog.salepoints.models import Warehouse
+
+LOWEST_PRICE, HIGHEST_PRICE = 1_000, 100_000_000  # đồng
+MOST_PIECES = 100_000
+_GRAMS = {"G": 1.0, "KG": 1000.0, "LB": 453.59237, "OZ": 28.349523, "TONNE": 1_000_000.0}
+
+
+def put_offer(
+    product: Product, number: int, *, name: str, price: int, weight: int, stocks: Mapping[Warehouse, int]
+) -> Offer:
+    """Make the product's offer `number`, or change it: price in đồng, weight in grams, pieces on hand by warehouse.
+
+    A repeat changes nothing. Raises NotListed, NotPublished, BadPrice, BadQuantity, SaleorUnavailable, SaleorRefused.
+    """
+    _check_price(price)
+    for quantity in stocks.values():
+        _check_quantity(quantity)
+    if not is_listed(product):
+        raise NotListed(product=product.name)
+    api, asked_at = client(), clock.now()
+    reference = f"{product.code}-{number}"
+    variant = api.variant(external_reference=reference).product_variant
+    if variant is None:
+        variant = _create(api, product, reference, name, price, weight, stocks)
+    else:
+        changes = ProductVariantInput(name=name, weight=weight / 1000)
+        api.update_variant(external_reference=reference, input=changes)
+        _send_price(api, variant.id, price)
+        variant = _send_stocks(api, variant.id, stocks)
+    return _mirrored(variant, asked_at)
+
+
+def set_price(offer: Offer, price: int) -> Offer:
+    """Change the price, in đồng with tax. Raises as `put_offer`."""
+    _check_price(price)
+    if not is_listed(offer.product):
+        raise NotListed(product=offer.product.name)
+    api, asked_at = client(), clock.now()
+    return _mirrored(_send_price(api, _variant_id(api, offer), price), asked_at)
+
+
+def set_stock(offer: Offer, warehouse: Warehouse, quantity: int) -> Offer:
+    """Say how many pieces are on hand in one warehouse, the promised ones included. Raises as `put_offer`."""
+    _check_quantity(quantity)
+    api, asked_at = client(), clock.now()
+    return _mirrored(_send_stocks(api, _variant_id(api, offer), {warehouse: quantity}), asked_at)
+
+
+def refresh_variant(external_reference: str) -> Offer | None:
+    """Ask Saleor for a variant's state and mirror it: what a webhook about it leads to. Raises SaleorUnavailable."""
+    asked_at = clock.now()
+    variant = client().variant(external_reference=external_reference).product_variant
+    if variant is None:
+        mirror_gone(external_reference, asked_at)
+        return None
+    return mirror(state_of(variant), asked_at)
+
+
+def reconcile_offers() -> int:
+    """Mirror every variant of ours anew: Saleor does not announce every change. Returns how many were read."""
+    api, read, after = client(), 0, None
+    while True:
+        asked_at = clock.now()
+        page = api.variants(first=100, after=after).product_variants
+        if page is None:
+            return read
+        for edge in page.edges:
+            mirror(state_of(edge.node), asked_at)
+            read += 1
+        if not page.page_info.has_next_page:
+            return read
+        after = page.page_info.end_cursor
+
+
+def state_of(variant: VariantFields) -> VariantState:
+    """A variant of Saleor in plain values: whole đồng, grams."""
+    listings = [listing for listing in variant.channel_listings or [] if listing.channel.slug == CHANNEL]
+    price = next((round(listing.price.amount) for listing in listings if listing.price), None)
+    weight = variant.weight
+    return VariantState(
+        external_reference=variant.external_reference or "",
+        name=variant.name,
+        price=price,
+        weight=round(weight.value * _GRAMS[weight.unit.value]) if weight else 0,
+        stocks=tuple(
+            StockState(stock.warehouse.external_reference or "", stock.quantity, stock.quantity_allocated)
+            for stock in variant.stocks or []
+        ),
+    )
+
+
+def _create(
+    api: Saleor, product: Product, reference: str, name: str, price: int, weight: int, stocks: Mapping[Warehouse, int]
+) -> VariantFields:
+    parent = api.product(external_reference=product.code).product
+    if parent is None:
+        raise NotPublished(product=product.name)
+    row = ProductVariantBulkCreateInput(
+        attributes=[],
+        sku=reference,
+        name=name,
+        weight=weight / 1000,
+        trackInventory=True,
+        externalReference=reference,
+        stocks=_stock_inputs(api, stocks),
+        channelListings=[ProductVariantChannelListingAddInput(channelId=channel_id(api), price=price)],
+    )
+    payload = accepted(api.create_variants(product=parent.id, variants=[row]).product_variant_bulk_create)
+    created = accepted(payload.results[0]).product_variant
+    assert created is not None  # noqa: S101 - a row without errors has its variant
+    return created
+
+
+def _send_price(api: Saleor, variant_id: str, price: int) -> VariantFields:
+    listing = ProductVariantChannelListingAddInput(channelId=channel_id(api), price=price)
+    answer = accepted(api.set_variant_price(id=variant_id, input=[listing]).product_variant_channel_listing_update)
+    assert answer.variant is not None  # noqa: S101 - accepted
+    return answer.variant
+
+
+def _send_stocks(api: Saleor, variant_id: str, stocks: Mapping[Warehouse, int]) -> VariantFields:
+    answer = api.set_variant_stocks(id=variant_id, stocks=_stock_inputs(api, stocks)).product_variant_stocks_update
+    variant = accepted(answer).product_variant
+    assert variant is not None  # noqa: S101 - accepted
+    return variant
+
+
+def _stock_inputs(api: Saleor, stocks: Mapping[Warehouse, int]) -> list[StockInput]:
+    return [StockInput(warehouse=warehouse_id(api, w.external_reference), quantity=n) for w, n in stocks.items()]
+
+
+def _variant_id(api: Saleor, offer: Offer) -> str:
+    variant = api.variant(external_reference=offer.external_reference).product_variant
+    if variant is None:
+        raise NotPublished(product=offer.product.name)
+    return variant.id
+
+
+def _mirrored(variant: VariantFields, asked_at: datetime) -> Offer:
+    offer = mirror(state_of(variant), asked_at)
+    assert offer is not None  # noqa: S101 - our own reference
+    return offer
+
+
+def _check_price(price: int) -> None:
+    if not LOWEST_PRICE <= price <= HIGHEST_PRICE:
+        raise BadPrice(price=price)
+
+
+def _check_quantity(quantity: int) -> None:
+    if not 0 <= quantity <= MOST_PIECES:
+        raise BadQuantity(quantity=quantity)

@@ -1,0 +1,75 @@
+"""What can go wrong between the shop and Saleor."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Self
+
+from catalog.errors import ShopError
+
+
+class SaleorUnavailable(ShopError):
+    """Saleor could not be reached, or answered that it is busy or broken. What was asked may or may not be done."""
+
+    code = "saleor_unavailable"
+    status = 503
+    vi = "Hệ thống đặt hàng đang tạm ngừng. Xin thử lại sau ít phút."
+    en = "The ordering system is not available at the moment. Please try again in a few minutes."
+
+
+class SaleorFault(ShopError):
+    """Saleor answered, but not with anything that the API promises; `reason` is for the log."""
+
+    code = "saleor_fault"
+    status = 502
+    vi = "Hệ thống đặt hàng trả lời không hợp lệ. Xin thử lại sau ít phút."
+    en = "The ordering system gave an invalid answer. Please try again in a few minutes."
+
+
+class PermissionDenied(ShopError):
+    """The app's token is wrong, or the app lacks a permission; `reason` is Saleor's sentence, for the log."""
+
+    code = "saleor_permission_denied"
+    status = 502
+    vi = "Cửa hàng chưa được cấp quyền trên hệ thống đặt hàng."
+    en = "The shop lacks a permission in the ordering system."
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """One error of a payload. `field` is a field of the input, or the path to it in a bulk row."""
+
+    code: str
+    field: str = ""
+    message: str = ""
+    variants: tuple[str, ...] = ()  # ids of Saleor
+    lines: tuple[str, ...] = ()  # ids of Saleor
+
+    @classmethod
+    def read(cls, error: Mapping[str, Any]) -> Self:
+        """An entry of `errors` as the API gives it."""
+        return cls(
+            code=str(error.get("code") or "INVALID"),
+            field=error.get("field") or error.get("path") or "",
+            message=error.get("message") or "",
+            variants=tuple(error.get("variants") or ()),
+            lines=tuple(error.get("lines") or error.get("orderLines") or ()),
+        )
+
+
+class SaleorRefused(ShopError):
+    """A mutation was understood and refused: `refusals` in Saleor's order, `codes` for decisions."""
+
+    code = "saleor_refused"
+    status = 409
+    vi = "Hệ thống đặt hàng từ chối: {reason}"
+    en = "The ordering system refused: {reason}"
+
+    def __init__(self, refusals: Iterable[Refusal]) -> None:
+        self.refusals = tuple(refusals)
+        reason = "; ".join(f"{r.code} {r.field} {r.message}".strip() for r in self.refusals)
+        super().__init__(reason=reason)
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """The distinct codes, such as INSUFFICIENT_STOCK."""
+        return frozenset(refusal.code for refusal in self.refusals)

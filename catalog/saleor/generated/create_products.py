@@ -1,0 +1,44 @@
+from typing import Optional
+
+from pydantic import Field
+
+from .base_model import BaseModel
+from .enums import ProductBulkCreateErrorCode
+from .fragments import ProductFields
+
+
+class CreateProducts(BaseModel):
+    product_bulk_create: Optional["CreateProductsProductBulkCreate"] = Field(
+        alias="productBulkCreate"
+    )
+
+
+class CreateProductsProductBulkCreate(BaseModel):
+    count: int
+    results: list["CreateProductsProductBulkCreateResults"]
+    errors: list["CreateProductsProductBulkCreateErrors"]
+
+
+class CreateProductsProductBulkCreateResults(BaseModel):
+    product: Optional["CreateProductsProductBulkCreateResultsProduct"]
+    errors: Optional[list["CreateProductsProductBulkCreateResultsErrors"]]
+
+
+CreateProductsProductBulkCreateResultsProduct = ProductFields
+
+
+class CreateProductsProductBulkCreateResultsErrors(BaseModel):
+    path: Optional[str]
+    code: ProductBulkCreateErrorCode
+    message: Optional[str]
+
+
+class CreateProductsProductBulkCreateErrors(BaseModel):
+    path: Optional[str]
+    code: ProductBulkCreateErrorCode
+    message: Optional[str]
+
+
+CreateProducts.model_rebuild()
+CreateProductsProductBulkCreate.model_rebuild()
+CreateProductsProductBulkCreateResults.model_rebuild()

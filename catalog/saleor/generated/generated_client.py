@@ -1,0 +1,3301 @@
+from typing import Any, Optional, Union
+
+from .attribute import Attribute
+from .attribute_values import AttributeValues
+from .base_client import BaseClient
+from .base_model import UNSET, UnsetType
+from .cancel_order import CancelOrder
+from .categories import Categories
+from .channel import Channel
+from .checkout import Checkout
+from .complete_checkout import CompleteCheckout
+from .create_attributes import CreateAttributes
+from .create_category import CreateCategory
+from .create_channel import CreateChannel
+from .create_checkout import CreateCheckout
+from .create_product_type import CreateProductType
+from .create_products import CreateProducts
+from .create_shipping_price import CreateShippingPrice
+from .create_shipping_zone import CreateShippingZone
+from .create_variants import CreateVariants
+from .create_warehouse import CreateWarehouse
+from .create_webhook import CreateWebhook
+from .fulfill_order import FulfillOrder
+from .input_types import (
+    AddressInput,
+    AttributeBulkUpdateInput,
+    AttributeCreateInput,
+    CategoryInput,
+    ChannelCreateInput,
+    ChannelUpdateInput,
+    CheckoutCreateInput,
+    MetadataInput,
+    OrderFilterInput,
+    OrderFulfillInput,
+    OrderSortingInput,
+    ProductBulkCreateInput,
+    ProductChannelListingUpdateInput,
+    ProductInput,
+    ProductTypeInput,
+    ProductVariantBulkCreateInput,
+    ProductVariantChannelListingAddInput,
+    ProductVariantInput,
+    ProductVariantWhereInput,
+    ShippingMethodChannelListingInput,
+    ShippingPriceInput,
+    ShippingZoneCreateInput,
+    ShippingZoneUpdateInput,
+    ShopSettingsInput,
+    StockBulkUpdateInput,
+    StockInput,
+    WarehouseCreateInput,
+    WarehouseUpdateInput,
+    WebhookCreateInput,
+    WebhookUpdateInput,
+)
+from .mark_order_paid import MarkOrderPaid
+from .order import Order
+from .orders import Orders
+from .our_app import OurApp
+from .product import Product
+from .product_types import ProductTypes
+from .products import Products
+from .set_checkout_billing_address import SetCheckoutBillingAddress
+from .set_checkout_delivery import SetCheckoutDelivery
+from .set_checkout_email import SetCheckoutEmail
+from .set_checkout_shipping_address import SetCheckoutShippingAddress
+from .set_metadata import SetMetadata
+from .set_product_listing import SetProductListing
+from .set_shipping_price import SetShippingPrice
+from .set_variant_price import SetVariantPrice
+from .set_variant_stocks import SetVariantStocks
+from .shipping_zones import ShippingZones
+from .shop_settings import ShopSettings
+from .update_attributes import UpdateAttributes
+from .update_channel import UpdateChannel
+from .update_product import UpdateProduct
+from .update_shipping_zone import UpdateShippingZone
+from .update_shop_settings import UpdateShopSettings
+from .update_stocks import UpdateStocks
+from .update_variant import UpdateVariant
+from .update_warehouse import UpdateWarehouse
+from .update_webhook import UpdateWebhook
+from .variant import Variant
+from .variants import Variants
+from .warehouse import Warehouse
+
+
+def gql(q: str) -> str:
+    return q
+
+
+class GeneratedClient(BaseClient):
+    def attribute(self, external_reference: str, **kwargs: Any) -> Attribute:
+        query = gql("""
+            query Attribute($externalReference: String!) {
+              attribute(externalReference: $externalReference) {
+                ...AttributeFields
+              }
+            }
+
+            fragment AttributeFields on Attribute {
+              id
+              slug
+              name
+              inputType
+              externalReference
+            }
+            """)
+        variables: dict[str, object] = {"externalReference": external_reference}
+        response = self.execute(
+            query=query, operation_name="Attribute", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return Attribute.model_validate(data)
+
+    def attribute_values(
+        self,
+        external_reference: str,
+        first: int,
+        after: Union[Optional[str], UnsetType] = UNSET,
+        **kwargs: Any,
+    ) -> AttributeValues:
+        query = gql("""
+            query AttributeValues($externalReference: String!, $first: Int!, $after: String) {
+              attribute(externalReference: $externalReference) {
+                choices(first: $first, after: $after) {
+                  pageInfo {
+                    hasNextPage
+                    endCursor
+                  }
+                  edges {
+                    node {
+                      id
+                      slug
+                      name
+                      externalReference
+                    }
+                  }
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {
+            "externalReference": external_reference,
+            "first": first,
+            "after": after,
+        }
+        response = self.execute(
+            query=query, operation_name="AttributeValues", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return AttributeValues.model_validate(data)
+
+    def create_attributes(
+        self, attributes: list[AttributeCreateInput], **kwargs: Any
+    ) -> CreateAttributes:
+        query = gql("""
+            mutation CreateAttributes($attributes: [AttributeCreateInput!]!) {
+              attributeBulkCreate(attributes: $attributes, errorPolicy: REJECT_EVERYTHING) {
+                count
+                results {
+                  attribute {
+                    ...AttributeFields
+                  }
+                  errors {
+                    path
+                    code
+                    message
+                  }
+                }
+                errors {
+                  path
+                  code
+                  message
+                }
+              }
+            }
+
+            fragment AttributeFields on Attribute {
+              id
+              slug
+              name
+              inputType
+              externalReference
+            }
+            """)
+        variables: dict[str, object] = {"attributes": attributes}
+        response = self.execute(
+            query=query,
+            operation_name="CreateAttributes",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return CreateAttributes.model_validate(data)
+
+    def update_attributes(
+        self, attributes: list[AttributeBulkUpdateInput], **kwargs: Any
+    ) -> UpdateAttributes:
+        query = gql("""
+            mutation UpdateAttributes($attributes: [AttributeBulkUpdateInput!]!) {
+              attributeBulkUpdate(attributes: $attributes, errorPolicy: REJECT_EVERYTHING) {
+                count
+                results {
+                  attribute {
+                    ...AttributeFields
+                  }
+                  errors {
+                    path
+                    code
+                    message
+                  }
+                }
+                errors {
+                  path
+                  code
+                  message
+                }
+              }
+            }
+
+            fragment AttributeFields on Attribute {
+              id
+              slug
+              name
+              inputType
+              externalReference
+            }
+            """)
+        variables: dict[str, object] = {"attributes": attributes}
+        response = self.execute(
+            query=query,
+            operation_name="UpdateAttributes",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return UpdateAttributes.model_validate(data)
+
+    def categories(self, slugs: list[str], **kwargs: Any) -> Categories:
+        query = gql("""
+            query Categories($slugs: [String!]!) {
+              categories(first: 100, filter: {slugs: $slugs}) {
+                edges {
+                  node {
+                    ...CategoryFields
+                  }
+                }
+              }
+            }
+
+            fragment CategoryFields on Category {
+              id
+              slug
+              name
+            }
+            """)
+        variables: dict[str, object] = {"slugs": slugs}
+        response = self.execute(
+            query=query, operation_name="Categories", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return Categories.model_validate(data)
+
+    def create_category(
+        self,
+        input: CategoryInput,
+        parent: Union[Optional[str], UnsetType] = UNSET,
+        **kwargs: Any,
+    ) -> CreateCategory:
+        query = gql("""
+            mutation CreateCategory($input: CategoryInput!, $parent: ID) {
+              categoryCreate(input: $input, parent: $parent) {
+                category {
+                  ...CategoryFields
+                }
+                errors {
+                  field
+                  code
+                  message
+                }
+              }
+            }
+
+            fragment CategoryFields on Category {
+              id
+              slug
+              name
+            }
+            """)
+        variables: dict[str, object] = {"input": input, "parent": parent}
+        response = self.execute(
+            query=query, operation_name="CreateCategory", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return CreateCategory.model_validate(data)
+
+    def channel(self, slug: str, **kwargs: Any) -> Channel:
+        query = gql("""
+            query Channel($slug: String!) {
+              channel(slug: $slug) {
+                ...ChannelFields
+              }
+            }
+
+            fragment ChannelFields on Channel {
+              id
+              slug
+              name
+              currencyCode
+              isActive
+              defaultCountry {
+                code
+              }
+              stockSettings {
+                allocationStrategy
+              }
+              orderSettings {
+                allowUnpaidOrders
+                automaticallyConfirmAllNewOrders
+                markAsPaidStrategy
+              }
+            }
+            """)
+        variables: dict[str, object] = {"slug": slug}
+        response = self.execute(
+            query=query, operation_name="Channel", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return Channel.model_validate(data)
+
+    def create_channel(self, input: ChannelCreateInput, **kwargs: Any) -> CreateChannel:
+        query = gql("""
+            mutation CreateChannel($input: ChannelCreateInput!) {
+              channelCreate(input: $input) {
+                channel {
+                  ...ChannelFields
+                }
+                errors {
+                  field
+                  code
+                  message
+                }
+              }
+            }
+
+            fragment ChannelFields on Channel {
+              id
+              slug
+              name
+              currencyCode
+              isActive
+              defaultCountry {
+                code
+              }
+              stockSettings {
+                allocationStrategy
+              }
+              orderSettings {
+                allowUnpaidOrders
+                automaticallyConfirmAllNewOrders
+                markAsPaidStrategy
+              }
+            }
+            """)
+        variables: dict[str, object] = {"input": input}
+        response = self.execute(
+            query=query, operation_name="CreateChannel", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return CreateChannel.model_validate(data)
+
+    def update_channel(
+        self, id: str, input: ChannelUpdateInput, **kwargs: Any
+    ) -> UpdateChannel:
+        query = gql("""
+            mutation UpdateChannel($id: ID!, $input: ChannelUpdateInput!) {
+              channelUpdate(id: $id, input: $input) {
+                channel {
+                  ...ChannelFields
+                }
+                errors {
+                  field
+                  code
+                  message
+                }
+              }
+            }
+
+            fragment ChannelFields on Channel {
+              id
+              slug
+              name
+              currencyCode
+              isActive
+              defaultCountry {
+                code
+              }
+              stockSettings {
+                allocationStrategy
+              }
+              orderSettings {
+                allowUnpaidOrders
+                automaticallyConfirmAllNewOrders
+                markAsPaidStrategy
+              }
+            }
+            """)
+        variables: dict[str, object] = {"id": id, "input": input}
+        response = self.execute(
+            query=query, operation_name="UpdateChannel", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return UpdateChannel.model_validate(data)
+
+    def checkout(self, id: str, **kwargs: Any) -> Checkout:
+        query = gql("""
+            query Checkout($id: ID!) {
+              checkout(id: $id) {
+                ...CheckoutFields
+              }
+            }
+
+            fragment AddressFields on Address {
+              firstName
+              lastName
+              companyName
+              streetAddress1
+              streetAddress2
+              city
+              cityArea
+              countryArea
+              postalCode
+              country {
+                code
+              }
+              phone
+            }
+
+            fragment CheckoutFields on Checkout {
+              id
+              email
+              isShippingRequired
+              metadata {
+                key
+                value
+              }
+              billingAddress {
+                ...AddressFields
+              }
+              shippingAddress {
+                ...AddressFields
+              }
+              lines {
+                id
+                quantity
+                variant {
+                  id
+                  externalReference
+                }
+                unitPrice {
+                  gross {
+                    amount
+                    currency
+                  }
+                }
+                totalPrice {
+                  gross {
+                    amount
+                    currency
+                  }
+                }
+              }
+              shippingMethods {
+                id
+                name
+                price {
+                  amount
+                  currency
+                }
+              }
+              availableCollectionPoints {
+                id
+                name
+                externalReference
+              }
+              deliveryMethod {
+                __typename
+                ... on ShippingMethod {
+                  id
+                  name
+                }
+                ... on Warehouse {
+                  id
+                  name
+                  externalReference
+                }
+              }
+              subtotalPrice {
+                gross {
+                  amount
+                  currency
+                }
+              }
+              shippingPrice {
+                gross {
+                  amount
+                  currency
+                }
+              }
+              totalPrice {
+                gross {
+                  amount
+                  currency
+                }
+                tax {
+                  amount
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"id": id}
+        response = self.execute(
+            query=query, operation_name="Checkout", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return Checkout.model_validate(data)
+
+    def create_checkout(
+        self, input: CheckoutCreateInput, **kwargs: Any
+    ) -> CreateCheckout:
+        query = gql("""
+            mutation CreateCheckout($input: CheckoutCreateInput!) {
+              checkoutCreate(input: $input) {
+                checkout {
+                  ...CheckoutFields
+                }
+                errors {
+                  field
+                  code
+                  message
+                  variants
+                  addressType
+                }
+              }
+            }
+
+            fragment AddressFields on Address {
+              firstName
+              lastName
+              companyName
+              streetAddress1
+              streetAddress2
+              city
+              cityArea
+              countryArea
+              postalCode
+              country {
+                code
+              }
+              phone
+            }
+
+            fragment CheckoutFields on Checkout {
+              id
+              email
+              isShippingRequired
+              metadata {
+                key
+                value
+              }
+              billingAddress {
+                ...AddressFields
+              }
+              shippingAddress {
+                ...AddressFields
+              }
+              lines {
+                id
+                quantity
+                variant {
+                  id
+                  externalReference
+                }
+                unitPrice {
+                  gross {
+                    amount
+                    currency
+                  }
+                }
+                totalPrice {
+                  gross {
+                    amount
+                    currency
+                  }
+                }
+              }
+              shippingMethods {
+                id
+                name
+                price {
+                  amount
+                  currency
+                }
+              }
+              availableCollectionPoints {
+                id
+                name
+                externalReference
+              }
+              deliveryMethod {
+                __typename
+                ... on ShippingMethod {
+                  id
+                  name
+                }
+                ... on Warehouse {
+                  id
+                  name
+                  externalReference
+                }
+              }
+              subtotalPrice {
+                gross {
+                  amount
+                  currency
+                }
+              }
+              shippingPrice {
+                gross {
+                  amount
+                  currency
+                }
+              }
+              totalPrice {
+                gross {
+                  amount
+                  currency
+                }
+                tax {
+                  amount
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"input": input}
+        response = self.execute(
+            query=query, operation_name="CreateCheckout", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return CreateCheckout.model_validate(data)
+
+    def set_checkout_email(
+        self, id: str, email: str, **kwargs: Any
+    ) -> SetCheckoutEmail:
+        query = gql("""
+            mutation SetCheckoutEmail($id: ID!, $email: String!) {
+              checkoutEmailUpdate(id: $id, email: $email) {
+                checkout {
+                  ...CheckoutFields
+                }
+                errors {
+                  field
+                  code
+                  message
+                }
+              }
+            }
+
+            fragment AddressFields on Address {
+              firstName
+              lastName
+              companyName
+              streetAddress1
+              streetAddress2
+              city
+              cityArea
+              countryArea
+              postalCode
+              country {
+                code
+              }
+              phone
+            }
+
+            fragment CheckoutFields on Checkout {
+              id
+              email
+              isShippingRequired
+              metadata {
+                key
+                value
+              }
+              billingAddress {
+                ...AddressFields
+              }
+              shippingAddress {
+                ...AddressFields
+              }
+              lines {
+                id
+                quantity
+                variant {
+                  id
+                  externalReference
+                }
+                unitPrice {
+                  gross {
+                    amount
+                    currency
+                  }
+                }
+                totalPrice {
+                  gross {
+                    amount
+                    currency
+                  }
+                }
+              }
+              shippingMethods {
+                id
+                name
+                price {
+                  amount
+                  currency
+                }
+              }
+              availableCollectionPoints {
+                id
+                name
+                externalReference
+              }
+              deliveryMethod {
+                __typename
+                ... on ShippingMethod {
+                  id
+                  name
+                }
+                ... on Warehouse {
+                  id
+                  name
+                  externalReference
+                }
+              }
+              subtotalPrice {
+                gross {
+                  amount
+                  currency
+                }
+              }
+              shippingPrice {
+                gross {
+                  amount
+                  currency
+                }
+              }
+              totalPrice {
+                gross {
+                  amount
+                  currency
+                }
+                tax {
+                  amount
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"id": id, "email": email}
+        response = self.execute(
+            query=query,
+            operation_name="SetCheckoutEmail",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return SetCheckoutEmail.model_validate(data)
+
+    def set_checkout_billing_address(
+        self, id: str, address: AddressInput, **kwargs: Any
+    ) -> SetCheckoutBillingAddress:
+        query = gql("""
+            mutation SetCheckoutBillingAddress($id: ID!, $address: AddressInput!) {
+              checkoutBillingAddressUpdate(id: $id, billingAddress: $address) {
+                checkout {
+                  ...CheckoutFields
+                }
+                errors {
+                  field
+                  code
+                  message
+                  addressType
+                }
+              }
+            }
+
+            fragment AddressFields on Address {
+              firstName
+              lastName
+              companyName
+              streetAddress1
+              streetAddress2
+              city
+              cityArea
+              countryArea
+              postalCode
+              country {
+                code
+              }
+              phone
+            }
+
+            fragment CheckoutFields on Checkout {
+              id
+              email
+              isShippingRequired
+              metadata {
+                key
+                value
+              }
+              billingAddress {
+                ...AddressFields
+              }
+              shippingAddress {
+                ...AddressFields
+              }
+              lines {
+                id
+                quantity
+                variant {
+                  id
+                  externalReference
+                }
+                unitPrice {
+                  gross {
+                    amount
+                    currency
+                  }
+                }
+                totalPrice {
+                  gross {
+                    amount
+                    currency
+                  }
+                }
+              }
+              shippingMethods {
+                id
+                name
+                price {
+                  amount
+                  currency
+                }
+              }
+              availableCollectionPoints {
+                id
+                name
+                externalReference
+              }
+              deliveryMethod {
+                __typename
+                ... on ShippingMethod {
+                  id
+                  name
+                }
+                ... on Warehouse {
+                  id
+                  name
+                  externalReference
+                }
+              }
+              subtotalPrice {
+                gross {
+                  amount
+                  currency
+                }
+              }
+              shippingPrice {
+                gross {
+                  amount
+                  currency
+                }
+              }
+              totalPrice {
+                gross {
+                  amount
+                  currency
+                }
+                tax {
+                  amount
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"id": id, "address": address}
+        response = self.execute(
+            query=query,
+            operation_name="SetCheckoutBillingAddress",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return SetCheckoutBillingAddress.model_validate(data)
+
+    def set_checkout_shipping_address(
+        self, id: str, address: AddressInput, **kwargs: Any
+    ) -> SetCheckoutShippingAddress:
+        query = gql("""
+            mutation SetCheckoutShippingAddress($id: ID!, $address: AddressInput!) {
+              checkoutShippingAddressUpdate(id: $id, shippingAddress: $address) {
+                checkout {
+                  ...CheckoutFields
+                }
+                errors {
+                  field
+                  code
+                  message
+                  addressType
+                }
+              }
+            }
+
+            fragment AddressFields on Address {
+              firstName
+              lastName
+              companyName
+              streetAddress1
+              streetAddress2
+              city
+              cityArea
+              countryArea
+              postalCode
+              country {
+                code
+              }
+              phone
+            }
+
+            fragment CheckoutFields on Checkout {
+              id
+              email
+              isShippingRequired
+              metadata {
+                key
+                value
+              }
+              billingAddress {
+                ...AddressFields
+              }
+              shippingAddress {
+                ...AddressFields
+              }
+              lines {
+                id
+                quantity
+                variant {
+                  id
+                  externalReference
+                }
+                unitPrice {
+                  gross {
+                    amount
+                    currency
+                  }
+                }
+                totalPrice {
+                  gross {
+                    amount
+                    currency
+                  }
+                }
+              }
+              shippingMethods {
+                id
+                name
+                price {
+                  amount
+                  currency
+                }
+              }
+              availableCollectionPoints {
+                id
+                name
+                externalReference
+              }
+              deliveryMethod {
+                __typename
+                ... on ShippingMethod {
+                  id
+                  name
+                }
+                ... on Warehouse {
+                  id
+                  name
+                  externalReference
+                }
+              }
+              subtotalPrice {
+                gross {
+                  amount
+                  currency
+                }
+              }
+              shippingPrice {
+                gross {
+                  amount
+                  currency
+                }
+              }
+              totalPrice {
+                gross {
+                  amount
+                  currency
+                }
+                tax {
+                  amount
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"id": id, "address": address}
+        response = self.execute(
+            query=query,
+            operation_name="SetCheckoutShippingAddress",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return SetCheckoutShippingAddress.model_validate(data)
+
+    def set_checkout_delivery(
+        self, id: str, delivery_method_id: str, **kwargs: Any
+    ) -> SetCheckoutDelivery:
+        query = gql("""
+            mutation SetCheckoutDelivery($id: ID!, $deliveryMethodId: ID!) {
+              checkoutDeliveryMethodUpdate(id: $id, deliveryMethodId: $deliveryMethodId) {
+                checkout {
+                  ...CheckoutFields
+                }
+                errors {
+                  field
+                  code
+                  message
+                }
+              }
+            }
+
+            fragment AddressFields on Address {
+              firstName
+              lastName
+              companyName
+              streetAddress1
+              streetAddress2
+              city
+              cityArea
+              countryArea
+              postalCode
+              country {
+                code
+              }
+              phone
+            }
+
+            fragment CheckoutFields on Checkout {
+              id
+              email
+              isShippingRequired
+              metadata {
+                key
+                value
+              }
+              billingAddress {
+                ...AddressFields
+              }
+              shippingAddress {
+                ...AddressFields
+              }
+              lines {
+                id
+                quantity
+                variant {
+                  id
+                  externalReference
+                }
+                unitPrice {
+                  gross {
+                    amount
+                    currency
+                  }
+                }
+                totalPrice {
+                  gross {
+                    amount
+                    currency
+                  }
+                }
+              }
+              shippingMethods {
+                id
+                name
+                price {
+                  amount
+                  currency
+                }
+              }
+              availableCollectionPoints {
+                id
+                name
+                externalReference
+              }
+              deliveryMethod {
+                __typename
+                ... on ShippingMethod {
+                  id
+                  name
+                }
+                ... on Warehouse {
+                  id
+                  name
+                  externalReference
+                }
+              }
+              subtotalPrice {
+                gross {
+                  amount
+                  currency
+                }
+              }
+              shippingPrice {
+                gross {
+                  amount
+                  currency
+                }
+              }
+              totalPrice {
+                gross {
+                  amount
+                  currency
+                }
+                tax {
+                  amount
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {
+            "id": id,
+            "deliveryMethodId": delivery_method_id,
+        }
+        response = self.execute(
+            query=query,
+            operation_name="SetCheckoutDelivery",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return SetCheckoutDelivery.model_validate(data)
+
+    def complete_checkout(self, id: str, **kwargs: Any) -> CompleteCheckout:
+        query = gql("""
+            mutation CompleteCheckout($id: ID!) {
+              checkoutComplete(id: $id) {
+                order {
+                  ...OrderFields
+                }
+                errors {
+                  field
+                  code
+                  message
+                  lines
+                  variants
+                  addressType
+                }
+              }
+            }
+
+            fragment AddressFields on Address {
+              firstName
+              lastName
+              companyName
+              streetAddress1
+              streetAddress2
+              city
+              cityArea
+              countryArea
+              postalCode
+              country {
+                code
+              }
+              phone
+            }
+
+            fragment FulfillmentFields on Fulfillment {
+              id
+              status
+              created
+              trackingNumber
+              warehouse {
+                id
+                externalReference
+              }
+              lines {
+                quantity
+                orderLine {
+                  id
+                }
+              }
+            }
+
+            fragment OrderFields on Order {
+              id
+              number
+              status
+              created
+              updatedAt
+              checkoutId
+              userEmail
+              chargeStatus
+              isPaid
+              metadata {
+                key
+                value
+              }
+              channel {
+                slug
+              }
+              shippingMethodName
+              collectionPointName
+              billingAddress {
+                ...AddressFields
+              }
+              shippingAddress {
+                ...AddressFields
+              }
+              deliveryMethod {
+                __typename
+                ... on ShippingMethod {
+                  id
+                  name
+                }
+                ... on Warehouse {
+                  id
+                  name
+                  externalReference
+                }
+              }
+              subtotal {
+                gross {
+                  amount
+                  currency
+                }
+              }
+              shippingPrice {
+                gross {
+                  amount
+                  currency
+                }
+              }
+              total {
+                gross {
+                  amount
+                  currency
+                }
+                tax {
+                  amount
+                }
+              }
+              lines {
+                ...OrderLineFields
+              }
+              fulfillments {
+                ...FulfillmentFields
+              }
+            }
+
+            fragment OrderLineFields on OrderLine {
+              id
+              productName
+              variantName
+              productSku
+              quantity
+              quantityFulfilled
+              quantityToFulfill
+              metadata {
+                key
+                value
+              }
+              variant {
+                id
+                externalReference
+              }
+              unitPrice {
+                gross {
+                  amount
+                  currency
+                }
+              }
+              totalPrice {
+                gross {
+                  amount
+                  currency
+                }
+              }
+              allocations {
+                quantity
+                warehouse {
+                  id
+                  externalReference
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"id": id}
+        response = self.execute(
+            query=query,
+            operation_name="CompleteCheckout",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return CompleteCheckout.model_validate(data)
+
+    def order(self, id: str, **kwargs: Any) -> Order:
+        query = gql("""
+            query Order($id: ID!) {
+              order(id: $id) {
+                ...OrderFields
+              }
+            }
+
+            fragment AddressFields on Address {
+              firstName
+              lastName
+              companyName
+              streetAddress1
+              streetAddress2
+              city
+              cityArea
+              countryArea
+              postalCode
+              country {
+                code
+              }
+              phone
+            }
+
+            fragment FulfillmentFields on Fulfillment {
+              id
+              status
+              created
+              trackingNumber
+              warehouse {
+                id
+                externalReference
+              }
+              lines {
+                quantity
+                orderLine {
+                  id
+                }
+              }
+            }
+
+            fragment OrderFields on Order {
+              id
+              number
+              status
+              created
+              updatedAt
+              checkoutId
+              userEmail
+              chargeStatus
+              isPaid
+              metadata {
+                key
+                value
+              }
+              channel {
+                slug
+              }
+              shippingMethodName
+              collectionPointName
+              billingAddress {
+                ...AddressFields
+              }
+              shippingAddress {
+                ...AddressFields
+              }
+              deliveryMethod {
+                __typename
+                ... on ShippingMethod {
+                  id
+                  name
+                }
+                ... on Warehouse {
+                  id
+                  name
+                  externalReference
+                }
+              }
+              subtotal {
+                gross {
+                  amount
+                  currency
+                }
+              }
+              shippingPrice {
+                gross {
+                  amount
+                  currency
+                }
+              }
+              total {
+                gross {
+                  amount
+                  currency
+                }
+                tax {
+                  amount
+                }
+              }
+              lines {
+                ...OrderLineFields
+              }
+              fulfillments {
+                ...FulfillmentFields
+              }
+            }
+
+            fragment OrderLineFields on OrderLine {
+              id
+              productName
+              variantName
+              productSku
+              quantity
+              quantityFulfilled
+              quantityToFulfill
+              metadata {
+                key
+                value
+              }
+              variant {
+                id
+                externalReference
+              }
+              unitPrice {
+                gross {
+                  amount
+                  currency
+                }
+              }
+              totalPrice {
+                gross {
+                  amount
+                  currency
+                }
+              }
+              allocations {
+                quantity
+                warehouse {
+                  id
+                  externalReference
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"id": id}
+        response = self.execute(
+            query=query, operation_name="Order", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return Order.model_validate(data)
+
+    def orders(
+        self,
+        first: int,
+        after: Union[Optional[str], UnsetType] = UNSET,
+        filter_: Union[Optional[OrderFilterInput], UnsetType] = UNSET,
+        sort_by: Union[Optional[OrderSortingInput], UnsetType] = UNSET,
+        **kwargs: Any,
+    ) -> Orders:
+        query = gql("""
+            query Orders($first: Int!, $after: String, $filter: OrderFilterInput, $sortBy: OrderSortingInput) {
+              orders(first: $first, after: $after, filter: $filter, sortBy: $sortBy) {
+                pageInfo {
+                  hasNextPage
+                  endCursor
+                }
+                edges {
+                  node {
+                    ...OrderFields
+                  }
+                }
+              }
+            }
+
+            fragment AddressFields on Address {
+              firstName
+              lastName
+              companyName
+              streetAddress1
+              streetAddress2
+              city
+              cityArea
+              countryArea
+              postalCode
+              country {
+                code
+              }
+              phone
+            }
+
+            fragment FulfillmentFields on Fulfillment {
+              id
+              status
+              created
+              trackingNumber
+              warehouse {
+                id
+                externalReference
+              }
+              lines {
+                quantity
+                orderLine {
+                  id
+                }
+              }
+            }
+
+            fragment OrderFields on Order {
+              id
+              number
+              status
+              created
+              updatedAt
+              checkoutId
+              userEmail
+              chargeStatus
+              isPaid
+              metadata {
+                key
+                value
+              }
+              channel {
+                slug
+              }
+              shippingMethodName
+              collectionPointName
+              billingAddress {
+                ...AddressFields
+              }
+              shippingAddress {
+                ...AddressFields
+              }
+              deliveryMethod {
+                __typename
+                ... on ShippingMethod {
+                  id
+                  name
+                }
+                ... on Warehouse {
+                  id
+                  name
+                  externalReference
+                }
+              }
+              subtotal {
+                gross {
+                  amount
+                  currency
+                }
+              }
+              shippingPrice {
+                gross {
+                  amount
+                  currency
+                }
+              }
+              total {
+                gross {
+                  amount
+                  currency
+                }
+                tax {
+                  amount
+                }
+              }
+              lines {
+                ...OrderLineFields
+              }
+              fulfillments {
+                ...FulfillmentFields
+              }
+            }
+
+            fragment OrderLineFields on OrderLine {
+              id
+              productName
+              variantName
+              productSku
+              quantity
+              quantityFulfilled
+              quantityToFulfill
+              metadata {
+                key
+                value
+              }
+              variant {
+                id
+                externalReference
+              }
+              unitPrice {
+                gross {
+                  amount
+                  currency
+                }
+              }
+              totalPrice {
+                gross {
+                  amount
+                  currency
+                }
+              }
+              allocations {
+                quantity
+                warehouse {
+                  id
+                  externalReference
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {
+            "first": first,
+            "after": after,
+            "filter": filter_,
+            "sortBy": sort_by,
+        }
+        response = self.execute(
+            query=query, operation_name="Orders", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return Orders.model_validate(data)
+
+    def mark_order_paid(self, id: str, reference: str, **kwargs: Any) -> MarkOrderPaid:
+        query = gql("""
+            mutation MarkOrderPaid($id: ID!, $reference: String!) {
+              orderMarkAsPaid(id: $id, transactionReference: $reference) {
+                order {
+                  ...OrderFields
+                }
+                errors {
+                  field
+                  code
+                  message
+                }
+              }
+            }
+
+            fragment AddressFields on Address {
+              firstName
+              lastName
+              companyName
+              streetAddress1
+              streetAddress2
+              city
+              cityArea
+              countryArea
+              postalCode
+              country {
+                code
+              }
+              phone
+            }
+
+            fragment FulfillmentFields on Fulfillment {
+              id
+              status
+              created
+              trackingNumber
+              warehouse {
+                id
+                externalReference
+              }
+              lines {
+                quantity
+                orderLine {
+                  id
+                }
+              }
+            }
+
+            fragment OrderFields on Order {
+              id
+              number
+              status
+              created
+              updatedAt
+              checkoutId
+              userEmail
+              chargeStatus
+              isPaid
+              metadata {
+                key
+                value
+              }
+              channel {
+                slug
+              }
+              shippingMethodName
+              collectionPointName
+              billingAddress {
+                ...AddressFields
+              }
+              shippingAddress {
+                ...AddressFields
+              }
+              deliveryMethod {
+                __typename
+                ... on ShippingMethod {
+                  id
+                  name
+                }
+                ... on Warehouse {
+                  id
+                  name
+                  externalReference
+                }
+              }
+              subtotal {
+                gross {
+                  amount
+                  currency
+                }
+              }
+              shippingPrice {
+                gross {
+                  amount
+                  currency
+                }
+              }
+              total {
+                gross {
+                  amount
+                  currency
+                }
+                tax {
+                  amount
+                }
+              }
+              lines {
+                ...OrderLineFields
+              }
+              fulfillments {
+                ...FulfillmentFields
+              }
+            }
+
+            fragment OrderLineFields on OrderLine {
+              id
+              productName
+              variantName
+              productSku
+              quantity
+              quantityFulfilled
+              quantityToFulfill
+              metadata {
+                key
+                value
+              }
+              variant {
+                id
+                externalReference
+              }
+              unitPrice {
+                gross {
+                  amount
+                  currency
+                }
+              }
+              totalPrice {
+                gross {
+                  amount
+                  currency
+                }
+              }
+              allocations {
+                quantity
+                warehouse {
+                  id
+                  externalReference
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"id": id, "reference": reference}
+        response = self.execute(
+            query=query, operation_name="MarkOrderPaid", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return MarkOrderPaid.model_validate(data)
+
+    def fulfill_order(
+        self, id: str, input: OrderFulfillInput, **kwargs: Any
+    ) -> FulfillOrder:
+        query = gql("""
+            mutation FulfillOrder($id: ID!, $input: OrderFulfillInput!) {
+              orderFulfill(order: $id, input: $input) {
+                order {
+                  ...OrderFields
+                }
+                errors {
+                  field
+                  code
+                  message
+                  warehouse
+                  orderLines
+                }
+              }
+            }
+
+            fragment AddressFields on Address {
+              firstName
+              lastName
+              companyName
+              streetAddress1
+              streetAddress2
+              city
+              cityArea
+              countryArea
+              postalCode
+              country {
+                code
+              }
+              phone
+            }
+
+            fragment FulfillmentFields on Fulfillment {
+              id
+              status
+              created
+              trackingNumber
+              warehouse {
+                id
+                externalReference
+              }
+              lines {
+                quantity
+                orderLine {
+                  id
+                }
+              }
+            }
+
+            fragment OrderFields on Order {
+              id
+              number
+              status
+              created
+              updatedAt
+              checkoutId
+              userEmail
+              chargeStatus
+              isPaid
+              metadata {
+                key
+                value
+              }
+              channel {
+                slug
+              }
+              shippingMethodName
+              collectionPointName
+              billingAddress {
+                ...AddressFields
+              }
+              shippingAddress {
+                ...AddressFields
+              }
+              deliveryMethod {
+                __typename
+                ... on ShippingMethod {
+                  id
+                  name
+                }
+                ... on Warehouse {
+                  id
+                  name
+                  externalReference
+                }
+              }
+              subtotal {
+                gross {
+                  amount
+                  currency
+                }
+              }
+              shippingPrice {
+                gross {
+                  amount
+                  currency
+                }
+              }
+              total {
+                gross {
+                  amount
+                  currency
+                }
+                tax {
+                  amount
+                }
+              }
+              lines {
+                ...OrderLineFields
+              }
+              fulfillments {
+                ...FulfillmentFields
+              }
+            }
+
+            fragment OrderLineFields on OrderLine {
+              id
+              productName
+              variantName
+              productSku
+              quantity
+              quantityFulfilled
+              quantityToFulfill
+              metadata {
+                key
+                value
+              }
+              variant {
+                id
+                externalReference
+              }
+              unitPrice {
+                gross {
+                  amount
+                  currency
+                }
+              }
+              totalPrice {
+                gross {
+                  amount
+                  currency
+                }
+              }
+              allocations {
+                quantity
+                warehouse {
+                  id
+                  externalReference
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"id": id, "input": input}
+        response = self.execute(
+            query=query, operation_name="FulfillOrder", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return FulfillOrder.model_validate(data)
+
+    def cancel_order(self, id: str, **kwargs: Any) -> CancelOrder:
+        query = gql("""
+            mutation CancelOrder($id: ID!) {
+              orderCancel(id: $id) {
+                order {
+                  ...OrderFields
+                }
+                errors {
+                  field
+                  code
+                  message
+                }
+              }
+            }
+
+            fragment AddressFields on Address {
+              firstName
+              lastName
+              companyName
+              streetAddress1
+              streetAddress2
+              city
+              cityArea
+              countryArea
+              postalCode
+              country {
+                code
+              }
+              phone
+            }
+
+            fragment FulfillmentFields on Fulfillment {
+              id
+              status
+              created
+              trackingNumber
+              warehouse {
+                id
+                externalReference
+              }
+              lines {
+                quantity
+                orderLine {
+                  id
+                }
+              }
+            }
+
+            fragment OrderFields on Order {
+              id
+              number
+              status
+              created
+              updatedAt
+              checkoutId
+              userEmail
+              chargeStatus
+              isPaid
+              metadata {
+                key
+                value
+              }
+              channel {
+                slug
+              }
+              shippingMethodName
+              collectionPointName
+              billingAddress {
+                ...AddressFields
+              }
+              shippingAddress {
+                ...AddressFields
+              }
+              deliveryMethod {
+                __typename
+                ... on ShippingMethod {
+                  id
+                  name
+                }
+                ... on Warehouse {
+                  id
+                  name
+                  externalReference
+                }
+              }
+              subtotal {
+                gross {
+                  amount
+                  currency
+                }
+              }
+              shippingPrice {
+                gross {
+                  amount
+                  currency
+                }
+              }
+              total {
+                gross {
+                  amount
+                  currency
+                }
+                tax {
+                  amount
+                }
+              }
+              lines {
+                ...OrderLineFields
+              }
+              fulfillments {
+                ...FulfillmentFields
+              }
+            }
+
+            fragment OrderLineFields on OrderLine {
+              id
+              productName
+              variantName
+              productSku
+              quantity
+              quantityFulfilled
+              quantityToFulfill
+              metadata {
+                key
+                value
+              }
+              variant {
+                id
+                externalReference
+              }
+              unitPrice {
+                gross {
+                  amount
+                  currency
+                }
+              }
+              totalPrice {
+                gross {
+                  amount
+                  currency
+                }
+              }
+              allocations {
+                quantity
+                warehouse {
+                  id
+                  externalReference
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"id": id}
+        response = self.execute(
+            query=query, operation_name="CancelOrder", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return CancelOrder.model_validate(data)
+
+    def product_types(self, slugs: list[str], **kwargs: Any) -> ProductTypes:
+        query = gql("""
+            query ProductTypes($slugs: [String!]!) {
+              productTypes(first: 100, filter: {slugs: $slugs}) {
+                edges {
+                  node {
+                    ...ProductTypeFields
+                  }
+                }
+              }
+            }
+
+            fragment ProductTypeFields on ProductType {
+              id
+              slug
+              name
+              isShippingRequired
+            }
+            """)
+        variables: dict[str, object] = {"slugs": slugs}
+        response = self.execute(
+            query=query, operation_name="ProductTypes", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return ProductTypes.model_validate(data)
+
+    def create_product_type(
+        self, input: ProductTypeInput, **kwargs: Any
+    ) -> CreateProductType:
+        query = gql("""
+            mutation CreateProductType($input: ProductTypeInput!) {
+              productTypeCreate(input: $input) {
+                productType {
+                  ...ProductTypeFields
+                }
+                errors {
+                  field
+                  code
+                  message
+                }
+              }
+            }
+
+            fragment ProductTypeFields on ProductType {
+              id
+              slug
+              name
+              isShippingRequired
+            }
+            """)
+        variables: dict[str, object] = {"input": input}
+        response = self.execute(
+            query=query,
+            operation_name="CreateProductType",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return CreateProductType.model_validate(data)
+
+    def product(self, external_reference: str, **kwargs: Any) -> Product:
+        query = gql("""
+            query Product($externalReference: String!) {
+              product(externalReference: $externalReference) {
+                ...ProductFields
+              }
+            }
+
+            fragment ProductFields on Product {
+              id
+              externalReference
+              name
+              slug
+              updatedAt
+              hash: metafield(key: "chosao.hash")
+              channelListings {
+                channel {
+                  slug
+                }
+                isPublished
+                visibleInListings
+                isAvailableForPurchase
+              }
+              productVariants(first: 20) {
+                edges {
+                  node {
+                    id
+                    externalReference
+                  }
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"externalReference": external_reference}
+        response = self.execute(
+            query=query, operation_name="Product", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return Product.model_validate(data)
+
+    def products(
+        self, first: int, after: Union[Optional[str], UnsetType] = UNSET, **kwargs: Any
+    ) -> Products:
+        query = gql("""
+            query Products($first: Int!, $after: String) {
+              products(first: $first, after: $after) {
+                pageInfo {
+                  hasNextPage
+                  endCursor
+                }
+                edges {
+                  node {
+                    ...ProductFields
+                  }
+                }
+              }
+            }
+
+            fragment ProductFields on Product {
+              id
+              externalReference
+              name
+              slug
+              updatedAt
+              hash: metafield(key: "chosao.hash")
+              channelListings {
+                channel {
+                  slug
+                }
+                isPublished
+                visibleInListings
+                isAvailableForPurchase
+              }
+              productVariants(first: 20) {
+                edges {
+                  node {
+                    id
+                    externalReference
+                  }
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"first": first, "after": after}
+        response = self.execute(
+            query=query, operation_name="Products", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return Products.model_validate(data)
+
+    def create_products(
+        self, products: list[ProductBulkCreateInput], **kwargs: Any
+    ) -> CreateProducts:
+        query = gql("""
+            mutation CreateProducts($products: [ProductBulkCreateInput!]!) {
+              productBulkCreate(products: $products, errorPolicy: REJECT_FAILED_ROWS) {
+                count
+                results {
+                  product {
+                    ...ProductFields
+                  }
+                  errors {
+                    path
+                    code
+                    message
+                  }
+                }
+                errors {
+                  path
+                  code
+                  message
+                }
+              }
+            }
+
+            fragment ProductFields on Product {
+              id
+              externalReference
+              name
+              slug
+              updatedAt
+              hash: metafield(key: "chosao.hash")
+              channelListings {
+                channel {
+                  slug
+                }
+                isPublished
+                visibleInListings
+                isAvailableForPurchase
+              }
+              productVariants(first: 20) {
+                edges {
+                  node {
+                    id
+                    externalReference
+                  }
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"products": products}
+        response = self.execute(
+            query=query, operation_name="CreateProducts", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return CreateProducts.model_validate(data)
+
+    def update_product(
+        self, external_reference: str, input: ProductInput, **kwargs: Any
+    ) -> UpdateProduct:
+        query = gql("""
+            mutation UpdateProduct($externalReference: String!, $input: ProductInput!) {
+              productUpdate(externalReference: $externalReference, input: $input) {
+                product {
+                  ...ProductFields
+                }
+                errors {
+                  field
+                  code
+                  message
+                }
+              }
+            }
+
+            fragment ProductFields on Product {
+              id
+              externalReference
+              name
+              slug
+              updatedAt
+              hash: metafield(key: "chosao.hash")
+              channelListings {
+                channel {
+                  slug
+                }
+                isPublished
+                visibleInListings
+                isAvailableForPurchase
+              }
+              productVariants(first: 20) {
+                edges {
+                  node {
+                    id
+                    externalReference
+                  }
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {
+            "externalReference": external_reference,
+            "input": input,
+        }
+        response = self.execute(
+            query=query, operation_name="UpdateProduct", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return UpdateProduct.model_validate(data)
+
+    def set_product_listing(
+        self, id: str, input: ProductChannelListingUpdateInput, **kwargs: Any
+    ) -> SetProductListing:
+        query = gql("""
+            mutation SetProductListing($id: ID!, $input: ProductChannelListingUpdateInput!) {
+              productChannelListingUpdate(id: $id, input: $input) {
+                product {
+                  id
+                  channelListings {
+                    channel {
+                      slug
+                    }
+                    isPublished
+                    visibleInListings
+                    isAvailableForPurchase
+                  }
+                }
+                errors {
+                  field
+                  code
+                  message
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"id": id, "input": input}
+        response = self.execute(
+            query=query,
+            operation_name="SetProductListing",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return SetProductListing.model_validate(data)
+
+    def shipping_zones(
+        self, first: int, after: Union[Optional[str], UnsetType] = UNSET, **kwargs: Any
+    ) -> ShippingZones:
+        query = gql("""
+            query ShippingZones($first: Int!, $after: String) {
+              shippingZones(first: $first, after: $after) {
+                pageInfo {
+                  hasNextPage
+                  endCursor
+                }
+                edges {
+                  node {
+                    ...ShippingZoneFields
+                  }
+                }
+              }
+            }
+
+            fragment ShippingZoneFields on ShippingZone {
+              id
+              name
+              countries {
+                code
+              }
+              channels {
+                slug
+              }
+              shippingMethods {
+                id
+                name
+                channelListings {
+                  channel {
+                    slug
+                  }
+                  price {
+                    amount
+                    currency
+                  }
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"first": first, "after": after}
+        response = self.execute(
+            query=query, operation_name="ShippingZones", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return ShippingZones.model_validate(data)
+
+    def create_shipping_zone(
+        self, input: ShippingZoneCreateInput, **kwargs: Any
+    ) -> CreateShippingZone:
+        query = gql("""
+            mutation CreateShippingZone($input: ShippingZoneCreateInput!) {
+              shippingZoneCreate(input: $input) {
+                shippingZone {
+                  ...ShippingZoneFields
+                }
+                errors {
+                  field
+                  code
+                  message
+                }
+              }
+            }
+
+            fragment ShippingZoneFields on ShippingZone {
+              id
+              name
+              countries {
+                code
+              }
+              channels {
+                slug
+              }
+              shippingMethods {
+                id
+                name
+                channelListings {
+                  channel {
+                    slug
+                  }
+                  price {
+                    amount
+                    currency
+                  }
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"input": input}
+        response = self.execute(
+            query=query,
+            operation_name="CreateShippingZone",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return CreateShippingZone.model_validate(data)
+
+    def update_shipping_zone(
+        self, id: str, input: ShippingZoneUpdateInput, **kwargs: Any
+    ) -> UpdateShippingZone:
+        query = gql("""
+            mutation UpdateShippingZone($id: ID!, $input: ShippingZoneUpdateInput!) {
+              shippingZoneUpdate(id: $id, input: $input) {
+                shippingZone {
+                  ...ShippingZoneFields
+                }
+                errors {
+                  field
+                  code
+                  message
+                }
+              }
+            }
+
+            fragment ShippingZoneFields on ShippingZone {
+              id
+              name
+              countries {
+                code
+              }
+              channels {
+                slug
+              }
+              shippingMethods {
+                id
+                name
+                channelListings {
+                  channel {
+                    slug
+                  }
+                  price {
+                    amount
+                    currency
+                  }
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"id": id, "input": input}
+        response = self.execute(
+            query=query,
+            operation_name="UpdateShippingZone",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return UpdateShippingZone.model_validate(data)
+
+    def create_shipping_price(
+        self, input: ShippingPriceInput, **kwargs: Any
+    ) -> CreateShippingPrice:
+        query = gql("""
+            mutation CreateShippingPrice($input: ShippingPriceInput!) {
+              shippingPriceCreate(input: $input) {
+                shippingMethod {
+                  id
+                  name
+                }
+                errors {
+                  field
+                  code
+                  message
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"input": input}
+        response = self.execute(
+            query=query,
+            operation_name="CreateShippingPrice",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return CreateShippingPrice.model_validate(data)
+
+    def set_shipping_price(
+        self, id: str, input: ShippingMethodChannelListingInput, **kwargs: Any
+    ) -> SetShippingPrice:
+        query = gql("""
+            mutation SetShippingPrice($id: ID!, $input: ShippingMethodChannelListingInput!) {
+              shippingMethodChannelListingUpdate(id: $id, input: $input) {
+                shippingMethod {
+                  id
+                  channelListings {
+                    channel {
+                      slug
+                    }
+                    price {
+                      amount
+                      currency
+                    }
+                  }
+                }
+                errors {
+                  field
+                  code
+                  message
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"id": id, "input": input}
+        response = self.execute(
+            query=query,
+            operation_name="SetShippingPrice",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return SetShippingPrice.model_validate(data)
+
+    def our_app(self, **kwargs: Any) -> OurApp:
+        query = gql("""
+            query OurApp {
+              app {
+                id
+                name
+                isActive
+                permissions {
+                  code
+                }
+                webhooks {
+                  ...WebhookFields
+                }
+              }
+            }
+
+            fragment WebhookFields on Webhook {
+              id
+              name
+              targetUrl
+              isActive
+              subscriptionQuery
+              asyncEvents {
+                eventType
+              }
+            }
+            """)
+        variables: dict[str, object] = {}
+        response = self.execute(
+            query=query, operation_name="OurApp", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return OurApp.model_validate(data)
+
+    def shop_settings(self, **kwargs: Any) -> ShopSettings:
+        query = gql("""
+            query ShopSettings {
+              shop {
+                name
+                version
+                fulfillmentAllowUnpaid
+                fulfillmentAutoApprove
+                trackInventoryByDefault
+                limitQuantityPerCheckout
+                useLegacyShippingZoneStockAvailability
+              }
+            }
+            """)
+        variables: dict[str, object] = {}
+        response = self.execute(
+            query=query, operation_name="ShopSettings", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return ShopSettings.model_validate(data)
+
+    def update_shop_settings(
+        self, input: ShopSettingsInput, **kwargs: Any
+    ) -> UpdateShopSettings:
+        query = gql("""
+            mutation UpdateShopSettings($input: ShopSettingsInput!) {
+              shopSettingsUpdate(input: $input) {
+                shop {
+                  name
+                }
+                errors {
+                  field
+                  code
+                  message
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"input": input}
+        response = self.execute(
+            query=query,
+            operation_name="UpdateShopSettings",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return UpdateShopSettings.model_validate(data)
+
+    def set_metadata(
+        self, id: str, input: list[MetadataInput], **kwargs: Any
+    ) -> SetMetadata:
+        query = gql("""
+            mutation SetMetadata($id: ID!, $input: [MetadataInput!]!) {
+              updateMetadata(id: $id, input: $input) {
+                errors {
+                  field
+                  code
+                  message
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"id": id, "input": input}
+        response = self.execute(
+            query=query, operation_name="SetMetadata", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return SetMetadata.model_validate(data)
+
+    def variant(self, external_reference: str, **kwargs: Any) -> Variant:
+        query = gql("""
+            query Variant($externalReference: String!) {
+              productVariant(externalReference: $externalReference) {
+                ...VariantFields
+              }
+            }
+
+            fragment VariantFields on ProductVariant {
+              id
+              externalReference
+              sku
+              name
+              updatedAt
+              trackInventory
+              weight {
+                unit
+                value
+              }
+              product {
+                externalReference
+              }
+              channelListings {
+                channel {
+                  slug
+                }
+                price {
+                  amount
+                  currency
+                }
+              }
+              stocks {
+                warehouse {
+                  externalReference
+                }
+                quantity
+                quantityAllocated
+              }
+            }
+            """)
+        variables: dict[str, object] = {"externalReference": external_reference}
+        response = self.execute(
+            query=query, operation_name="Variant", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return Variant.model_validate(data)
+
+    def variants(
+        self,
+        first: int,
+        where: Union[Optional[ProductVariantWhereInput], UnsetType] = UNSET,
+        after: Union[Optional[str], UnsetType] = UNSET,
+        **kwargs: Any,
+    ) -> Variants:
+        query = gql("""
+            query Variants($where: ProductVariantWhereInput, $first: Int!, $after: String) {
+              productVariants(where: $where, first: $first, after: $after) {
+                pageInfo {
+                  hasNextPage
+                  endCursor
+                }
+                edges {
+                  node {
+                    ...VariantFields
+                  }
+                }
+              }
+            }
+
+            fragment VariantFields on ProductVariant {
+              id
+              externalReference
+              sku
+              name
+              updatedAt
+              trackInventory
+              weight {
+                unit
+                value
+              }
+              product {
+                externalReference
+              }
+              channelListings {
+                channel {
+                  slug
+                }
+                price {
+                  amount
+                  currency
+                }
+              }
+              stocks {
+                warehouse {
+                  externalReference
+                }
+                quantity
+                quantityAllocated
+              }
+            }
+            """)
+        variables: dict[str, object] = {"where": where, "first": first, "after": after}
+        response = self.execute(
+            query=query, operation_name="Variants", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return Variants.model_validate(data)
+
+    def create_variants(
+        self, product: str, variants: list[ProductVariantBulkCreateInput], **kwargs: Any
+    ) -> CreateVariants:
+        query = gql("""
+            mutation CreateVariants($product: ID!, $variants: [ProductVariantBulkCreateInput!]!) {
+              productVariantBulkCreate(
+                product: $product
+                variants: $variants
+                errorPolicy: REJECT_FAILED_ROWS
+              ) {
+                count
+                results {
+                  productVariant {
+                    ...VariantFields
+                  }
+                  errors {
+                    path
+                    code
+                    message
+                  }
+                }
+                errors {
+                  field
+                  code
+                  message
+                }
+              }
+            }
+
+            fragment VariantFields on ProductVariant {
+              id
+              externalReference
+              sku
+              name
+              updatedAt
+              trackInventory
+              weight {
+                unit
+                value
+              }
+              product {
+                externalReference
+              }
+              channelListings {
+                channel {
+                  slug
+                }
+                price {
+                  amount
+                  currency
+                }
+              }
+              stocks {
+                warehouse {
+                  externalReference
+                }
+                quantity
+                quantityAllocated
+              }
+            }
+            """)
+        variables: dict[str, object] = {"product": product, "variants": variants}
+        response = self.execute(
+            query=query, operation_name="CreateVariants", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return CreateVariants.model_validate(data)
+
+    def update_variant(
+        self, external_reference: str, input: ProductVariantInput, **kwargs: Any
+    ) -> UpdateVariant:
+        query = gql("""
+            mutation UpdateVariant($externalReference: String!, $input: ProductVariantInput!) {
+              productVariantUpdate(externalReference: $externalReference, input: $input) {
+                productVariant {
+                  ...VariantFields
+                }
+                errors {
+                  field
+                  code
+                  message
+                }
+              }
+            }
+
+            fragment VariantFields on ProductVariant {
+              id
+              externalReference
+              sku
+              name
+              updatedAt
+              trackInventory
+              weight {
+                unit
+                value
+              }
+              product {
+                externalReference
+              }
+              channelListings {
+                channel {
+                  slug
+                }
+                price {
+                  amount
+                  currency
+                }
+              }
+              stocks {
+                warehouse {
+                  externalReference
+                }
+                quantity
+                quantityAllocated
+              }
+            }
+            """)
+        variables: dict[str, object] = {
+            "externalReference": external_reference,
+            "input": input,
+        }
+        response = self.execute(
+            query=query, operation_name="UpdateVariant", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return UpdateVariant.model_validate(data)
+
+    def set_variant_price(
+        self, id: str, input: list[ProductVariantChannelListingAddInput], **kwargs: Any
+    ) -> SetVariantPrice:
+        query = gql("""
+            mutation SetVariantPrice($id: ID!, $input: [ProductVariantChannelListingAddInput!]!) {
+              productVariantChannelListingUpdate(id: $id, input: $input) {
+                variant {
+                  ...VariantFields
+                }
+                errors {
+                  field
+                  code
+                  message
+                }
+              }
+            }
+
+            fragment VariantFields on ProductVariant {
+              id
+              externalReference
+              sku
+              name
+              updatedAt
+              trackInventory
+              weight {
+                unit
+                value
+              }
+              product {
+                externalReference
+              }
+              channelListings {
+                channel {
+                  slug
+                }
+                price {
+                  amount
+                  currency
+                }
+              }
+              stocks {
+                warehouse {
+                  externalReference
+                }
+                quantity
+                quantityAllocated
+              }
+            }
+            """)
+        variables: dict[str, object] = {"id": id, "input": input}
+        response = self.execute(
+            query=query, operation_name="SetVariantPrice", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return SetVariantPrice.model_validate(data)
+
+    def set_variant_stocks(
+        self, id: str, stocks: list[StockInput], **kwargs: Any
+    ) -> SetVariantStocks:
+        query = gql("""
+            mutation SetVariantStocks($id: ID!, $stocks: [StockInput!]!) {
+              productVariantStocksUpdate(variantId: $id, stocks: $stocks) {
+                productVariant {
+                  ...VariantFields
+                }
+                errors {
+                  field
+                  code
+                  message
+                  index
+                }
+              }
+            }
+
+            fragment VariantFields on ProductVariant {
+              id
+              externalReference
+              sku
+              name
+              updatedAt
+              trackInventory
+              weight {
+                unit
+                value
+              }
+              product {
+                externalReference
+              }
+              channelListings {
+                channel {
+                  slug
+                }
+                price {
+                  amount
+                  currency
+                }
+              }
+              stocks {
+                warehouse {
+                  externalReference
+                }
+                quantity
+                quantityAllocated
+              }
+            }
+            """)
+        variables: dict[str, object] = {"id": id, "stocks": stocks}
+        response = self.execute(
+            query=query,
+            operation_name="SetVariantStocks",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return SetVariantStocks.model_validate(data)
+
+    def update_stocks(
+        self, stocks: list[StockBulkUpdateInput], **kwargs: Any
+    ) -> UpdateStocks:
+        query = gql("""
+            mutation UpdateStocks($stocks: [StockBulkUpdateInput!]!) {
+              stockBulkUpdate(stocks: $stocks, errorPolicy: REJECT_FAILED_ROWS) {
+                count
+                results {
+                  stock {
+                    id
+                    quantity
+                  }
+                  errors {
+                    field
+                    code
+                    message
+                  }
+                }
+                errors {
+                  field
+                  code
+                  message
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"stocks": stocks}
+        response = self.execute(
+            query=query, operation_name="UpdateStocks", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return UpdateStocks.model_validate(data)
+
+    def warehouse(self, external_reference: str, **kwargs: Any) -> Warehouse:
+        query = gql("""
+            query Warehouse($externalReference: String!) {
+              warehouse(externalReference: $externalReference) {
+                ...WarehouseFields
+              }
+            }
+
+            fragment WarehouseFields on Warehouse {
+              id
+              slug
+              name
+              externalReference
+              clickAndCollectOption
+              isPrivate
+              address {
+                streetAddress1
+                city
+                countryArea
+                country {
+                  code
+                }
+                phone
+              }
+            }
+            """)
+        variables: dict[str, object] = {"externalReference": external_reference}
+        response = self.execute(
+            query=query, operation_name="Warehouse", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return Warehouse.model_validate(data)
+
+    def create_warehouse(
+        self, input: WarehouseCreateInput, **kwargs: Any
+    ) -> CreateWarehouse:
+        query = gql("""
+            mutation CreateWarehouse($input: WarehouseCreateInput!) {
+              createWarehouse(input: $input) {
+                warehouse {
+                  ...WarehouseFields
+                }
+                errors {
+                  field
+                  code
+                  message
+                }
+              }
+            }
+
+            fragment WarehouseFields on Warehouse {
+              id
+              slug
+              name
+              externalReference
+              clickAndCollectOption
+              isPrivate
+              address {
+                streetAddress1
+                city
+                countryArea
+                country {
+                  code
+                }
+                phone
+              }
+            }
+            """)
+        variables: dict[str, object] = {"input": input}
+        response = self.execute(
+            query=query, operation_name="CreateWarehouse", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return CreateWarehouse.model_validate(data)
+
+    def update_warehouse(
+        self, id: str, input: WarehouseUpdateInput, **kwargs: Any
+    ) -> UpdateWarehouse:
+        query = gql("""
+            mutation UpdateWarehouse($id: ID!, $input: WarehouseUpdateInput!) {
+              updateWarehouse(id: $id, input: $input) {
+                warehouse {
+                  ...WarehouseFields
+                }
+                errors {
+                  field
+                  code
+                  message
+                }
+              }
+            }
+
+            fragment WarehouseFields on Warehouse {
+              id
+              slug
+              name
+              externalReference
+              clickAndCollectOption
+              isPrivate
+              address {
+                streetAddress1
+                city
+                countryArea
+                country {
+                  code
+                }
+                phone
+              }
+            }
+            """)
+        variables: dict[str, object] = {"id": id, "input": input}
+        response = self.execute(
+            query=query, operation_name="UpdateWarehouse", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return UpdateWarehouse.model_validate(data)
+
+    def create_webhook(self, input: WebhookCreateInput, **kwargs: Any) -> CreateWebhook:
+        query = gql("""
+            mutation CreateWebhook($input: WebhookCreateInput!) {
+              webhookCreate(input: $input) {
+                webhook {
+                  ...WebhookFields
+                }
+                errors {
+                  field
+                  code
+                  message
+                }
+              }
+            }
+
+            fragment WebhookFields on Webhook {
+              id
+              name
+              targetUrl
+              isActive
+              subscriptionQuery
+              asyncEvents {
+                eventType
+              }
+            }
+            """)
+        variables: dict[str, object] = {"input": input}
+        response = self.execute(
+            query=query, operation_name="CreateWebhook", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return CreateWebhook.model_validate(data)
+
+    def update_webhook(
+        self, id: str, input: WebhookUpdateInput, **kwargs: Any
+    ) -> UpdateWebhook:
+        query = gql("""
+            mutation UpdateWebhook($id: ID!, $input: WebhookUpdateInput!) {
+              webhookUpdate(id: $id, input: $input) {
+                webhook {
+                  ...WebhookFields
+                }
+                errors {
+                  field
+                  code
+                  message
+                }
+              }
+            }
+
+            fragment WebhookFields on Webhook {
+              id
+              name
+              targetUrl
+              isActive
+              subscriptionQuery
+              asyncEvents {
+                eventType
+              }
+            }
+            """)
+        variables: dict[str, object] = {"id": id, "input": input}
+        response = self.execute(
+            query=query, operation_name="UpdateWebhook", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return UpdateWebhook.model_validate(data)

@@ -1,0 +1,31 @@
+from typing import Optional
+
+from pydantic import Field
+
+from .base_model import BaseModel
+from .enums import ShopErrorCode
+
+
+class UpdateShopSettings(BaseModel):
+    shop_settings_update: Optional["UpdateShopSettingsShopSettingsUpdate"] = Field(
+        alias="shopSettingsUpdate"
+    )
+
+
+class UpdateShopSettingsShopSettingsUpdate(BaseModel):
+    shop: Optional["UpdateShopSettingsShopSettingsUpdateShop"]
+    errors: list["UpdateShopSettingsShopSettingsUpdateErrors"]
+
+
+class UpdateShopSettingsShopSettingsUpdateShop(BaseModel):
+    name: str
+
+
+class UpdateShopSettingsShopSettingsUpdateErrors(BaseModel):
+    field: Optional[str]
+    code: ShopErrorCode
+    message: Optional[str]
+
+
+UpdateShopSettings.model_rebuild()
+UpdateShopSettingsShopSettingsUpdate.model_rebuild()

@@ -1,0 +1,41 @@
+"""How money, days and stars are written, in both languages."""
+
+from datetime import date, datetime
+
+from django.utils.translation import get_language
+from markupsafe import Markup
+
+from catalog.clock import TIME_ZONE
+
+_NBSP = "\u00a0"
+
+
+def dong(amount: int) -> str:
+    """Whole đồng as people write them: 125000 → "125.000 ₫" (English: "125,000 ₫"), unbreakable."""
+    grouped = f"{amount:,}"
+    return f"{grouped if is_english() else grouped.replace(',', '.')}{_NBSP}₫"
+
+
+def ngay(day: date | datetime | None) -> str:
+    """A day as dd/mm/yyyy, in Asia/Ho_Chi_Minh for a moment; an empty string for None."""
+    if isinstance(day, datetime):
+        day = day.astimezone(TIME_ZONE)
+    return f"{day:%d/%m/%Y}" if day else ""
+
+
+def number(value: int) -> str:
+    """A count with the language's thousands mark."""
+    return f"{value:,}" if is_english() else f"{value:,}".replace(",", ".")
+
+
+def star_row(star: int) -> Markup:
+    """The certificate's star as glyphs, read out as a number by a screen reader."""
+    label = f"OCOP {star} stars" if is_english() else f"OCOP {star} sao"
+    return Markup('<span class="stars" data-star="{}" role="img" aria-label="{}">{}</span>').format(
+        star, label, "★" * star
+    )
+
+
+def is_english() -> bool:
+    """Is this page read in English?"""
+    return (get_language() or "vi").startswith("en")

@@ -1,0 +1,33 @@
+"""What every test shares."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.utils import translation
+
+from tests.embedded_server import embedded_server  # noqa: F401 - a fixture
+
+
+@pytest.fixture(scope="session")
+def home() -> Path:
+    """The home folder of this test process."""
+    return Path(settings.HOME)
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder `shared` beside the checkout, where there is one."""
+    path = Path(__file__).resolve().parent.parent.parent / "shared"
+    if not path.is_dir():
+        pytest.skip("there is no folder `shared` beside the checkout")
+    return path
+
+
+@pytest.fixture(autouse=True)
+def _vietnamese() -> Iterator[None]:
+    """A request in English leaves its thread in English; the next test starts in Vietnamese."""
+    translation.activate("vi")
+    yield
+    translation.activate("vi")

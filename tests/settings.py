@@ -1,0 +1,14 @@
+"""The shop's settings with a home folder of this test process's own, so that nothing of a running shop is touched."""
+
+import os
+import tempfile
+
+_home = tempfile.TemporaryDirectory(prefix="chosao-test-")
+os.environ["CHOSAO_HOME"] = _home.name
+
+from deploy.settings import *  # noqa: E402, F403
+from deploy.settings import STORAGES  # noqa: E402
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
