@@ -1,0 +1,48 @@
+"""One suite for any server with Saleor's API: the embedded one always, another one where its address is given."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+from catalog.saleor.client import Saleor
+from catalog.saleor.setup import ensure_setup
+from tests.contract.receiver import Receiver
+from tests.contract.shop import Shop
+
+GIVEN = {name: os.environ.get(name, "") for name in ("SALEOR_API_URL", "SALEOR_APP_TOKEN")}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything here is a contract test."""
+    for item in items:
+        if item.path.is_relative_to(os.path.dirname(__file__)):  # noqa: PTH120
+            item.add_marker(pytest.mark.contract)
+
+
+@pytest.fixture(scope="session", params=["embedded", "given"])
+def api(request: pytest.FixtureRequest) -> Iterator[Saleor]:
+    """The typed client, talking to the embedded server or to the one that the environment names."""
+    if request.param == "embedded":
+        server = request.getfixturevalue("embedded_server")
+        url, token = server.url, server.token
+    else:
+        if not all(GIVEN.values()):
+            pytest.skip("SALEOR_API_URL and SALEOR_APP_TOKEN are not set")
+        url, token = GIVEN["SALEOR_API_URL"], GIVEN["SALEOR_APP_TOKEN"]
+    with Saleor(url, token) as client:
+        yield client
+
+
+@pytest.fixture(scope="session")
+def receiver() -> Iterator[Receiver]:
+    """A web server of this test process that keeps what is posted to it."""
+    with Receiver() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def shop(api: Saleor, receiver: Receiver) -> Shop:
+    """A server that is set up, with a producer's store and a sale point's shelf."""
+    ensure_setup(api, receiver.url)
+    return Shop(api)

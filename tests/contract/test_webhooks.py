@@ -1,0 +1,80 @@
+"""Webhooks: what is announced, signed over its very bytes with a key that the server publishes."""
+
+import httpx
+import pytest
+
+from catalog.saleor.generated.input_types import ProductVariantChannelListingAddInput, StockInput
+from catalog.saleor.setup import channel_id, ensure_setup
+from catalog.saleor.webhooks.errors import NotFromSaleor
+from catalog.saleor.webhooks.services import read_event
+from catalog.saleor.webhooks.signatures import KeyRing, origin, verify
+from tests.contract.receiver import Receiver
+from tests.contract.shop import Shop
+
+
+@pytest.fixture(autouse=True)
+def _listening(shop: Shop, receiver: Receiver) -> None:
+    ensure_setup(shop.api, receiver.url)
+
+
+def keys_of(shop: Shop) -> KeyRing:
+    """The server's own keys, asked for anew."""
+    return KeyRing(lambda: httpx.get(f"{origin(shop.api.url)}/.well-known/jwks.json").raise_for_status().json())
+
+
+def test_a_delivery_is_signed_and_says_who_sent_it(shop: Shop, receiver: Receiver) -> None:
+    order = shop.order(shop.with_pickup((shop.variant(stocks={shop.shelf_id: 5}), 1)))
+
+    delivery = receiver.wait_for('"OrderCreated"', order.id)
+
+    assert delivery.headers["Saleor-Api-Url"] == shop.api.url
+    assert delivery.headers["Saleor-Event"] == "order_created"
+    verify(delivery.body, delivery.headers["Saleor-Signature"], keys_of(shop))
+    event = read_event(delivery.body)
+    assert (event.name, event.key) == ("OrderCreated", order.id)
+    assert abs((event.issued_at - order.created).total_seconds()) < 60
+
+
+def test_a_changed_body_is_a_forgery(shop: Shop, receiver: Receiver) -> None:
+    order = shop.order(shop.with_pickup((shop.variant(stocks={shop.shelf_id: 5}), 1)))
+    delivery = receiver.wait_for('"OrderCreated"', order.id)
+
+    with pytest.raises(NotFromSaleor):
+        verify(delivery.body + b" ", delivery.headers["Saleor-Signature"], keys_of(shop))
+
+
+def test_a_new_price_is_announced(shop: Shop, receiver: Receiver) -> None:
+    variant = shop.variant()
+    listing = ProductVariantChannelListingAddInput(channelId=channel_id(shop.api), price=111_000)
+
+    shop.api.set_variant_price(id=variant.id, input=[listing])
+
+    assert receiver.wait_for('"ProductVariantUpdated"', variant.external_reference or "")
+
+
+def test_new_stock_is_announced(shop: Shop, receiver: Receiver) -> None:
+    variant = shop.variant()
+
+    shop.api.set_variant_stocks(id=variant.id, stocks=[StockInput(warehouse=shop.store_id, quantity=77)])
+
+    assert receiver.wait_for('"ProductVariantStockUpdated"', variant.external_reference or "")
+
+
+def test_the_last_piece_is_announced(shop: Shop, receiver: Receiver) -> None:
+    variant = shop.variant(stocks={shop.shelf_id: 1})
+
+    shop.order(shop.with_pickup((variant, 1)))
+
+    assert receiver.wait_for('"ProductVariantOutOfStock"', variant.external_reference or "")
+
+
+def test_the_life_of_an_order_is_announced(shop: Shop, receiver: Receiver) -> None:
+    variant = shop.variant(stocks={shop.shelf_id: 5})
+    order = shop.order(shop.with_pickup((variant, 1)))
+    shop.fulfil(shop.pay(order), shop.shelf_id)
+    cancelled = shop.order(shop.with_pickup((variant, 1)))
+    shop.api.cancel_order(id=cancelled.id)
+
+    for event in ("OrderCreated", "OrderFullyPaid", "OrderUpdated", "OrderFulfilled"):
+        assert receiver.wait_for(f'"{event}"', order.id)
+    assert receiver.wait_for('"OrderCancelled"', cancelled.id)
