@@ -1,0 +1,1 @@
+"""Registry → catalogue → Saleor: sources, normalising, deciding, applying, publishing, runs and held records."""

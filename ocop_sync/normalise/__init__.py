@@ -1,0 +1,1 @@
+"""From texts to values: stars, dates, decisions, kinds of goods and of producers. Nothing is guessed."""

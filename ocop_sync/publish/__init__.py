@@ -1,0 +1,1 @@
+"""Publishing: the verified catalogue → Saleor, by `externalReference`, only what changed, delistings first."""
