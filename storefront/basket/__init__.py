@@ -1,0 +1,1 @@
+"""The basket: ours, so that it survives a Saleor that is down."""

@@ -1,0 +1,212 @@
+"""The one seam between the shop's orders and Saleor: plain values in, plain values out, amounts in whole đồng.
+
+Every function may raise SaleorUnavailable; those that change something, SaleorRefused too.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+
+from catalog.saleor.client import Saleor, accepted, client
+from catalog.saleor.generated.enums import LanguageCodeEnum, OrderDirection, OrderSortField
+from catalog.saleor.generated.fragments import CheckoutFields, OrderFields
+from catalog.saleor.generated.input_types import (
+    AddressInput,
+    CheckoutCreateInput,
+    CheckoutLineInput,
+    DateTimeRangeInput,
+    OrderFilterInput,
+    OrderFulfillInput,
+    OrderFulfillLineInput,
+    OrderFulfillStockInput,
+    OrderSortingInput,
+)
+from catalog.saleor.setup import CHANNEL
+
+
+@dataclass(frozen=True, slots=True)
+class SaleorLine:
+    """A line of an order; `reference` is the variant's externalReference, `to_fulfill` the pieces still here.
+
+    `shelves`: (Saleor's warehouse id, pieces allotted).
+    """
+
+    id: str
+    reference: str
+    quantity: int
+    to_fulfill: int
+    unit_price: int
+    total: int
+    shelves: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SaleorOrder:
+    """An order as Saleor tells it."""
+
+    id: str
+    number: str
+    status: str
+    checkout_id: str
+    is_paid: bool
+    subtotal: int
+    shipping: int
+    total: int
+    created: datetime
+    lines: tuple[SaleorLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """What Saleor would charge."""
+
+    checkout_id: str
+    subtotal: int
+    shipping: int
+    total: int
+
+
+class UnknownVariant(LookupError):
+    """Saleor has no variant of this external reference."""
+
+    def __init__(self, reference: str) -> None:
+        super().__init__(reference)
+        self.reference = reference
+
+
+def open_checkout(
+    lines: Mapping[str, int], *, email: str, billing: AddressInput, shipping: AddressInput | None
+) -> CheckoutFields:
+    """A new checkout of {external reference: pieces}. A checkout holds no stock, so one left behind harms nobody."""
+    api = client()
+    facts = CheckoutCreateInput(
+        channel=CHANNEL,
+        email=email,
+        languageCode=LanguageCodeEnum.VI,
+        lines=[CheckoutLineInput(variantId=_variant_id(api, ref), quantity=n) for ref, n in lines.items()],
+        billingAddress=billing,
+    )
+    if shipping:
+        facts.shipping_address = shipping
+    checkout = accepted(api.create_checkout(input=facts).checkout_create).checkout
+    assert checkout is not None  # noqa: S101 - accepted
+    return checkout
+
+
+def collect_at(checkout: CheckoutFields, warehouse: str) -> Quote | None:
+    """Let it be collected at the point with this warehouse reference; None when Saleor does not offer the point."""
+    points = checkout.available_collection_points
+    point = next((point.id for point in points if point.external_reference == warehouse), None)
+    return _deliver(checkout.id, point) if point else None
+
+
+def send_by(checkout: CheckoutFields, method: str) -> Quote | None:
+    """Let it be sent by the shipping method of this name; None when Saleor does not offer it."""
+    found = next((option.id for option in checkout.shipping_methods if option.name == method), None)
+    return _deliver(checkout.id, found) if found else None
+
+
+def _deliver(checkout_id: str, method_id: str) -> Quote:
+    answer = client().set_checkout_delivery(id=checkout_id, delivery_method_id=method_id)
+    checkout = accepted(answer.checkout_delivery_method_update).checkout
+    assert checkout is not None  # noqa: S101 - accepted
+    return Quote(
+        checkout_id=checkout.id,
+        subtotal=round(checkout.subtotal_price.gross.amount),
+        shipping=round(checkout.shipping_price.gross.amount),
+        total=round(checkout.total_price.gross.amount),
+    )
+
+
+def is_open(checkout_id: str) -> bool:
+    """Is the checkout still a checkout? One that is gone has become an order, or was thrown away as too old."""
+    return client().checkout(id=checkout_id).checkout is not None
+
+
+def complete(checkout_id: str) -> SaleorOrder:
+    """Make the order, unpaid; asked again, Saleor answers with the same order."""
+    order = accepted(client().complete_checkout(id=checkout_id).checkout_complete).order
+    assert order is not None  # noqa: S101 - accepted
+    return _plain(order)
+
+
+def fetch_order(order_id: str) -> SaleorOrder | None:
+    """One order as it is now."""
+    order = client().order(id=order_id).order
+    return _plain(order) if order else None
+
+
+def orders_since(since: datetime) -> Iterator[SaleorOrder]:
+    """Every order of our channel that moved since then, the longest unmoved first."""
+    moved = OrderFilterInput(updatedAt=DateTimeRangeInput(gte=since))
+    order = OrderSortingInput(field=OrderSortField.LAST_MODIFIED_AT, direction=OrderDirection.ASC)
+    after = None
+    while page := client().orders(first=50, after=after, filter_=moved, sort_by=order).orders:
+        yield from (_plain(edge.node) for edge in page.edges if edge.node.channel.slug == CHANNEL)
+        if not page.page_info.has_next_page:
+            return
+        after = page.page_info.end_cursor
+
+
+def mark_paid(order_id: str, reference: str) -> None:
+    """Record that the whole sum came in, under our reference."""
+    client().mark_order_paid(id=order_id, reference=reference)
+
+
+def fulfil(order: SaleorOrder) -> None:
+    """Record that every piece still here left the shelf that Saleor allotted it from."""
+    rows = [
+        OrderFulfillLineInput(
+            orderLineId=line.id,
+            stocks=[OrderFulfillStockInput(quantity=n, warehouse=warehouse) for warehouse, n in line.shelves],
+        )
+        for line in order.lines
+        if line.to_fulfill
+    ]
+    client().fulfill_order(id=order.id, input=OrderFulfillInput(lines=rows, notifyCustomer=False))
+
+
+def cancel(order_id: str) -> None:
+    """Cancel the order; its stock goes back on the shelf."""
+    client().cancel_order(id=order_id)
+
+
+def references_of(lines: Mapping[str, int], variant_ids: tuple[str, ...]) -> set[str]:
+    """Which of these external references a refusal means."""
+    api = client()
+    return {reference for reference in lines if _variant_id(api, reference) in variant_ids}
+
+
+@lru_cache(maxsize=65536)
+def _variant_id(api: Saleor, reference: str) -> str:
+    variant = api.variant(external_reference=reference).product_variant
+    if variant is None:
+        raise UnknownVariant(reference)
+    return variant.id
+
+
+def _plain(order: OrderFields) -> SaleorOrder:
+    return SaleorOrder(
+        id=order.id,
+        number=order.number,
+        status=order.status.value,
+        checkout_id=order.checkout_id or "",
+        is_paid=order.is_paid,
+        subtotal=round(order.subtotal.gross.amount),
+        shipping=round(order.shipping_price.gross.amount),
+        total=round(order.total.gross.amount),
+        created=order.created,
+        lines=tuple(
+            SaleorLine(
+                id=line.id,
+                reference=line.product_sku or "",
+                quantity=line.quantity,
+                to_fulfill=line.quantity_to_fulfill,
+                unit_price=round(line.unit_price.gross.amount),
+                total=round(line.total_price.gross.amount),
+                shelves=tuple((one.warehouse.id, one.quantity) for one in line.allocations or ()),
+            )
+            for line in order.lines
+        ),
+    )

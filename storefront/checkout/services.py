@@ -1,0 +1,180 @@
+"""From a basket to an order, exactly once.
+
+What makes it once: an attempt per basket revision, held by one worker; one Saleor checkout that may ever be completed
+for it (a new one only after Saleor refused the old one); and Saleor, which answers a repeat with the same order.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from catalog import clock
+from catalog.offers.services import refresh_variant
+from catalog.saleor.addresses import address
+from catalog.saleor.client import SaleorFault, SaleorRefused, SaleorUnavailable
+from catalog.saleor.turns import in_turn
+from catalog.salepoints.models import SalePoint
+from storefront.basket.models import Basket
+from storefront.basket.services import SOLD_OUT, WITHDRAWN, BasketView, see
+from storefront.checkout import saleor
+from storefront.checkout.attempts import Hold, change, hold, lease, release, snapshot
+from storefront.checkout.errors import LinesRefused, OrderingPaused, PriceChanged, WayClosed
+from storefront.checkout.models import AttemptState, CheckoutAttempt
+from storefront.checkout.ways import rate, ways_for
+from storefront.orders.models import Method, Order
+from storefront.orders.projection import record_order
+
+_NOT_SOLD = {
+    "NOT_FOUND", "PRODUCT_NOT_PUBLISHED", "PRODUCT_UNAVAILABLE_FOR_PURCHASE", "UNAVAILABLE_VARIANT_IN_CHANNEL",
+    "QUANTITY_GREATER_THAN_LIMIT",
+}  # fmt: skip
+_NO_WAY = {
+    "DELIVERY_METHOD_NOT_APPLICABLE", "INVALID_SHIPPING_METHOD", "SHIPPING_METHOD_NOT_APPLICABLE",
+    "SHIPPING_METHOD_NOT_SET", "SHIPPING_NOT_REQUIRED",
+}  # fmt: skip
+
+
+def place_order(basket: Basket, *, revision: int, form: dict[str, Any], agreed_total: int) -> Order:
+    """The order for this revision of the basket: made now, or the one that was made before.
+
+    `form` is a `BuyerForm.record()`; `agreed_total` is what the buyer was shown, in đồng. An earlier attempt whose
+    answer was lost is looked for first: its order is returned instead. Raises BasketChanged, LinesRefused (the gate,
+    the policy or the stock says no), WayClosed, PriceChanged, OrderInProgress, OrderingPaused, SaleorRefused;
+    the basket is then as it was.
+    """
+    try:
+        if found := _find_lost(basket, revision):
+            return found
+        held = hold(basket, revision)
+        if held.attempt.order:
+            return held.attempt.order
+        try:
+            order = _make(held, form, agreed_total)
+        finally:
+            release(held.attempt)
+    except (SaleorUnavailable, SaleorFault) as error:
+        raise OrderingPaused from error
+    refresh_stock(line["reference"] for line in held.attempt.lines)
+    return order
+
+
+def settle(attempt: CheckoutAttempt) -> Order | None:
+    """The order of an attempt whose outcome is not known, if Saleor made one; nothing is ordered by asking."""
+    asked_at = clock.now()
+    if saleor.is_open(attempt.saleor_checkout_id):
+        return None
+    try:
+        return record_order(attempt.pk, saleor.complete(attempt.saleor_checkout_id), asked_at)
+    except SaleorRefused:  # thrown away as too old: there is no order, and there will be none
+        change(attempt, state=AttemptState.OPEN, saleor_checkout_id="")
+        return None
+
+
+def refresh_stock(references: Any) -> None:
+    """Mirror these offers' stock after an order moved it. Reconciliation does it when Saleor is silent now."""
+    for reference in references:
+        try:
+            refresh_variant(reference)
+        except (SaleorUnavailable, SaleorFault):
+            return
+
+
+def _find_lost(basket: Basket, revision: int) -> Order | None:
+    unknown = basket.attempts.filter(state=AttemptState.COMPLETING).exclude(revision=revision)
+    for attempt in unknown.order_by("-revision"):
+        if lease(attempt):
+            try:
+                if order := settle(attempt):
+                    return order
+            finally:
+                release(attempt)
+    return None
+
+
+def _make(held: Hold, form: dict[str, Any], agreed_total: int) -> Order:
+    attempt, view = held.attempt, held.view
+    if attempt.state == AttemptState.COMPLETING and (order := settle(attempt)):
+        return order
+    _ask_every_line(view)
+    if attempt.state == AttemptState.COMPLETING:  # sent once already: finish that one, as it was sent
+        try:
+            return _complete(attempt)
+        except LinesRefused:
+            view = see(view.basket)
+            _ask_every_line(view)
+    change(attempt, form=form, lines=[snapshot(line) for line in view.lines], saleor_checkout_id="")
+    quote = _quote(view, attempt)
+    if quote.total != agreed_total:
+        refresh_stock(line.reference for line in view.lines)
+        raise PriceChanged(shown=f"{quote.total:,} ₫".replace(",", "."), shipping=quote.shipping, total=quote.total)
+    change(attempt, saleor_checkout_id=quote.checkout_id, state=AttemptState.COMPLETING)
+    return _complete(attempt)
+
+
+def _ask_every_line(view: BasketView) -> None:
+    """The gate's, the policy's and the shelf's say today. A shelf that looks empty here is asked of Saleor first."""
+    short = [line.reference for line in view.lines if line.problem]
+    if short:
+        refresh_stock(short)
+        view = see(view.basket)
+    if problems := {line.reference: line.problem for line in view.lines if line.problem}:
+        raise LinesRefused(problems=problems)
+
+
+def _quote(view: BasketView, attempt: CheckoutAttempt) -> saleor.Quote:
+    form, wanted = attempt.form, {line.reference: line.quantity for line in view.lines}
+    point = SalePoint.objects.select_related("warehouse").filter(pk=form["sale_point"] or 0).first()
+    buyer = {"name": form["name"], "phone": form["phone"]}
+    email = form["email"] or f"khach-{attempt.pk}@khach.invalid"
+    if form["method"] == Method.PICKUP:
+        if point is None or ways_for(view).point(point.slug) is None:
+            raise WayClosed
+        billing = address(street=point.address, province_code=point.province_code, **buyer)
+        shipping = None
+    else:
+        if ways_for(view).no_delivery:
+            raise WayClosed
+        place = form["address"]
+        billing = shipping = address(
+            street=place["street"], commune=place["commune"], province_code=place["province_code"], **buyer
+        )
+    try:
+        checkout = saleor.open_checkout(wanted, email=email, billing=billing, shipping=shipping)
+        if shipping is None:
+            quote = saleor.collect_at(checkout, point.warehouse.external_reference)
+        else:
+            quote = saleor.send_by(checkout, rate(view, form["address"]["province_code"]).name)
+    except saleor.UnknownVariant as gone:
+        raise LinesRefused(problems={gone.reference: str(WITHDRAWN)}) from gone
+    except SaleorRefused as refused:
+        raise _told(refused, wanted) from refused
+    if quote is None:
+        raise WayClosed
+    return quote
+
+
+def _complete(attempt: CheckoutAttempt) -> Order:
+    """Ask Saleor for the order. Only a clear refusal reopens the attempt: after silence the order may exist."""
+    asked_at = clock.now()
+    try:
+        with in_turn(line["reference"] for line in attempt.lines):
+            told = saleor.complete(attempt.saleor_checkout_id)
+    except SaleorRefused as refused:
+        change(attempt, state=AttemptState.OPEN)
+        raise _told(refused, {line["reference"]: line["quantity"] for line in attempt.lines}) from refused
+    return record_order(attempt.pk, told, asked_at)
+
+
+def _told(refused: SaleorRefused, wanted: Mapping[str, int]) -> Exception:
+    """A refusal of Saleor's as the buyer should hear it."""
+    if refused.codes & _NO_WAY:
+        return WayClosed()
+    problems: dict[str, str] = {}
+    for refusal in refused.refusals:
+        if refusal.code == "INSUFFICIENT_STOCK" or refusal.code in _NOT_SOLD:
+            text = str(SOLD_OUT if refusal.code == "INSUFFICIENT_STOCK" else WITHDRAWN)
+            meant = saleor.references_of(wanted, refusal.variants) or set(wanted)
+            problems |= dict.fromkeys(meant, text)
+    if not problems:
+        return refused
+    refresh_stock(problems)
+    return LinesRefused(problems=problems)

@@ -1,0 +1,1 @@
+"""The sale-point desk: pick, and hand over against the buyer's code."""

@@ -1,0 +1,12 @@
+"""Why an order cannot be changed."""
+
+from catalog.errors import ShopError
+
+
+class TooLateToCancel(ShopError):
+    """The order is picked, sent, handed over or cancelled already."""
+
+    code = "too_late_to_cancel"
+    status = 409
+    vi = "Đơn đã được soạn hoặc đã kết thúc nên không hủy tại đây được. Xin liên hệ điểm bán."
+    en = "The order has been packed or is closed, so it cannot be cancelled here. Please contact the sale point."

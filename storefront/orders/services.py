@@ -1,0 +1,83 @@
+"""What happens to an order after it is made: cancelled, looked after, found again."""
+
+import logging
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Q
+
+from catalog import clock
+from catalog.saleor.client import SaleorFault, SaleorRefused, SaleorUnavailable
+from storefront.checkout import saleor
+from storefront.checkout.attempts import lease, release
+from storefront.checkout.models import AttemptState, CheckoutAttempt
+from storefront.checkout.services import refresh_stock, settle
+from storefront.orders.errors import TooLateToCancel
+from storefront.orders.models import Order, State
+from storefront.orders.projection import absorb, refresh_order
+
+log = logging.getLogger(__name__)
+SETTLED_AFTER = timedelta(minutes=2)
+
+
+def cancel(order: Order) -> None:
+    """The buyer cancels an order that nobody has packed. A repeat changes nothing.
+
+    Decided here and shown at once; when Saleor is silent now, reconciliation tells it. Raises TooLateToCancel.
+    """
+    with transaction.atomic():
+        locked = Order.objects.select_for_update().get(pk=order.pk)
+        if may_cancel(locked):
+            locked.state = State.CANCELLING
+            locked.save(update_fields=["state"])
+        elif locked.state not in (State.CANCELLING, State.CANCELLED):
+            raise TooLateToCancel
+    try:
+        finish_cancelling(order)
+    except (SaleorUnavailable, SaleorFault):
+        log.warning("order %s is to be cancelled once Saleor answers", order.number)
+
+
+def may_cancel(order: Order) -> bool:
+    """Nobody has packed, sent or paid any of it."""
+    return order.state == State.PLACED and not order.is_paid and not order.lines.exclude(sent_at=None).exists()
+
+
+def finish_cancelling(order: Order) -> None:
+    """Tell Saleor of a cancelled order, and believe what it then says of it."""
+    order.refresh_from_db()
+    if order.state != State.CANCELLING:
+        return
+    try:
+        saleor.cancel(order.saleor_id)
+    except SaleorRefused as refused:  # cancelled already, or fulfilled by somebody in the meantime
+        log.warning("order %s: %s", order.number, refused)
+    refresh_order(order.saleor_id)
+    refresh_stock(line.offer.external_reference for line in order.lines.select_related("offer__product"))
+    order.refresh_from_db()
+    if order.state == State.CANCELLING:
+        log.error("order %s cannot be cancelled in Saleor", order.number)
+
+
+def reconcile(since: datetime) -> int:
+    """Absorb every order of Saleor's that moved since then, and settle attempts whose outcome nobody heard.
+
+    Returns how many orders were looked at. Raises SaleorUnavailable.
+    """
+    seen = 0
+    asked_at = clock.now()
+    for told in saleor.orders_since(since):
+        absorb(told, asked_at)
+        seen += 1
+    old = CheckoutAttempt.objects.filter(state=AttemptState.COMPLETING, updated_at__gte=since - timedelta(days=1))
+    for attempt in old.filter(updated_at__lt=clock.now() - SETTLED_AFTER).filter(
+        Q(leased_until=None) | Q(leased_until__lt=clock.now())
+    ):
+        if lease(attempt):
+            try:
+                settle(attempt)
+            finally:
+                release(attempt)
+    for order in Order.objects.filter(state=State.CANCELLING):
+        finish_cancelling(order)
+    return seen

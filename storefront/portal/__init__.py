@@ -1,0 +1,1 @@
+"""The cooperative's page: its products, prices, stock and orders, and nobody else's."""

@@ -1,0 +1,21 @@
+"""Why a producer's order cannot go on."""
+
+from catalog.errors import ShopError
+
+
+class NotToSend(ShopError):
+    """The order is not in a state for it."""
+
+    code = "not_to_send"
+    status = 409
+    vi = "Đơn này không còn ở bước đó: {state}."
+    en = "This order is past that step: {state}."
+
+
+class LineStopped(ShopError):
+    """A line's certificate was revoked or suspended after the sale."""
+
+    code = "line_stopped"
+    status = 409
+    vi = "Không được gửi: chứng nhận của {names} đã bị thu hồi hoặc đình chỉ sau khi bán."
+    en = "Not to be sent: the certificate of {names} was revoked or suspended after the sale."

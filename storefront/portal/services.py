@@ -1,0 +1,135 @@
+"""What a producer's member sees and does: the producer's own products and order lines, and no other's."""
+
+import logging
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from catalog import clock
+from catalog.certificates.services import is_listed
+from catalog.offers.models import Offer
+from catalog.offers.services import put_offer, set_price, set_stock
+from catalog.people.models import User
+from catalog.producers.models import Producer
+from catalog.products.models import Product
+from catalog.saleor.client import SaleorFault, SaleorRefused, SaleorUnavailable
+from catalog.salepoints.services import ensure_producer_warehouse
+from storefront.orders.closing import finish_hand_over
+from storefront.orders.models import Method, Order, OrderLine, State
+from storefront.orders.stops import check_stops
+from storefront.portal.errors import LineStopped, NotToSend
+
+log = logging.getLogger(__name__)
+FILE_AGAIN_FROM, FILE_AGAIN_UNTIL = 180, 120  # days before expiry in which re-evaluation is filed
+
+
+@dataclass(frozen=True, slots=True)
+class ProductRow:
+    """A product with how its certificate stands; `days_left` counts from tomorrow, None when it is not listed."""
+
+    product: Product
+    listed: bool
+    days_left: int | None
+    file_by: str
+
+    @property
+    def to_file(self) -> bool:
+        """Is this the time to file for re-evaluation?"""
+        return self.days_left is not None and self.days_left <= FILE_AGAIN_FROM
+
+
+def producers_of(user: User) -> QuerySet[Producer]:
+    """The producers that this person belongs to."""
+    return Producer.objects.filter(members__user=user).order_by("name")
+
+
+def products_of(user: User) -> QuerySet[Product]:
+    """Their products."""
+    mine = Product.objects.filter(producer__members__user=user).select_related("producer", "current")
+    return mine.prefetch_related("offers__stocks__warehouse__sale_point").order_by("name", "pk")
+
+
+def row_of(product: Product) -> ProductRow:
+    """How the product stands today."""
+    until, today = product.listable_until, clock.today()
+    listed = is_listed(product, today)
+    days = (until - today).days if listed and until else None
+    file_by = f"{until - timedelta(days=FILE_AGAIN_UNTIL):%d/%m/%Y}" if until else ""
+    return ProductRow(product, listed, days, file_by)
+
+
+def change_offer(offer: Offer, *, price: int, stock: int) -> None:
+    """Set the price (đồng) and the pieces on hand in the own store; what is unchanged is not sent.
+
+    Raises what `catalog.offers.services` raises: NotListed, SaleorUnavailable, …
+    """
+    if price != offer.price:
+        set_price(offer, price)
+    if stock != own_stock(offer):
+        set_stock(offer, ensure_producer_warehouse(offer.product.producer), stock)
+
+
+def add_offer(product: Product, number: int, *, name: str, weight: int, price: int, stock: int) -> Offer:
+    """A new pack size with its pieces in the own store. A repeat changes nothing."""
+    shelf = ensure_producer_warehouse(product.producer)
+    return put_offer(product, number, name=name, price=price, weight=weight, stocks={shelf: stock})
+
+
+def own_stock(offer: Offer) -> int:
+    """Pieces on hand in the producer's own store."""
+    own = (stock for stock in offer.stocks.all() if stock.warehouse.producer_id == offer.product.producer_id)
+    return sum(stock.quantity for stock in own)
+
+
+def lines_of(user: User) -> QuerySet[OrderLine]:
+    """The order lines of their products, newest first."""
+    mine = OrderLine.objects.filter(producer__members__user=user)
+    return mine.select_related("order__sale_point", "producer").order_by("-order__placed_at", "pk")
+
+
+def mark_sent(order: Order, user: User) -> None:
+    """The producer gave its lines of a delivery to the carrier.
+
+    A repeat changes nothing. Raises LineStopped, NotToSend.
+    """
+    _need(order, State.PLACED, State.SENT)
+    mine = lines_of(user).filter(order=order)
+    if stopped := [line for line in check_stops([order]) if mine.filter(pk=line.pk).exists()]:
+        raise LineStopped(names=", ".join(line.name for line in stopped))
+    with transaction.atomic():
+        locked = Order.objects.select_for_update().get(pk=order.pk)
+        _need(locked, State.PLACED, State.SENT)
+        OrderLine.objects.filter(pk__in=list(mine.values_list("pk", flat=True)), sent_at=None).update(
+            sent_at=clock.now()
+        )
+        if locked.state == State.PLACED and not locked.lines.filter(sent_at=None).exists():
+            locked.state, locked.picked_at, locked.picked_by = State.SENT, clock.now(), user
+            locked.save(update_fields=["state", "picked_at", "picked_by"])
+
+
+def mark_delivered(order: Order, user: User) -> None:
+    """The producer's lines arrived and their cash was taken; with the last producer's, Saleor's order is paid and done.
+
+    A repeat changes nothing. Raises NotToSend.
+    """
+    with transaction.atomic():
+        locked = Order.objects.select_for_update().get(pk=order.pk)
+        _need(locked, State.SENT, State.HANDING_OVER, State.HANDED_OVER)
+        mine = list(lines_of(user).filter(order=order).values_list("pk", flat=True))
+        OrderLine.objects.filter(pk__in=mine, delivered_at=None).update(delivered_at=clock.now())
+        if locked.state == State.SENT and not locked.lines.filter(delivered_at=None).exists():
+            locked.state, locked.handed_over_at, locked.handed_over_by = State.HANDING_OVER, clock.now(), user
+            locked.save(update_fields=["state", "handed_over_at", "handed_over_by"])
+    order.refresh_from_db()
+    if order.state == State.HANDING_OVER:
+        try:
+            finish_hand_over(order)
+        except (SaleorUnavailable, SaleorFault, SaleorRefused) as error:
+            log.warning("order %s: delivery is to be told to Saleor: %s", order.number, error)
+
+
+def _need(order: Order, *states: State) -> None:
+    if order.method != Method.DELIVERY or order.state not in states:
+        raise NotToSend(state=State(order.state).label)

@@ -1,0 +1,28 @@
+"""The 18+ declaration that alcohol is shown after (a signed cookie, thirty days)."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+NAME = "du18"
+SALT = "storefront.adult"
+MAX_AGE = 30 * 24 * 3600
+
+
+def declared(request: HttpRequest) -> bool:
+    """Has this browser's user declared to be 18 or older?"""
+    return request.get_signed_cookie(NAME, default="", salt=SALT, max_age=MAX_AGE) == "1"
+
+
+@require_POST
+def declare(request: HttpRequest) -> HttpResponse:
+    """POST /du-18-tuoi/ with `next`, an address of this shop, to go back to."""
+    target = request.POST.get("next", "/")
+    if not url_has_allowed_host_and_scheme(target, allowed_hosts=None):
+        target = "/"
+    response = HttpResponseRedirect(target)
+    response.set_signed_cookie(
+        NAME, "1", salt=SALT, max_age=MAX_AGE, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
+    )
+    return response

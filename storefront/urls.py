@@ -1,0 +1,41 @@
+"""Addresses of the read pages, basket, checkout, orders, accounts, the cooperative's page and the desk."""
+
+from django.urls import path, re_path
+
+from storefront.accounts import views as accounts
+from storefront.basket import views as basket
+from storefront.checkout import views as checkout
+from storefront.desk import views as desk
+from storefront.orders import views as orders
+from storefront.portal import views as portal
+from storefront.shop import adult, home, points, product, verify
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("tim/", home.home, name="search"),
+    re_path(r"^san-pham/(?P<slug>[a-z0-9-]+)-(?P<code>[0-9A-Za-z]{7})/$", product.product, name="product"),
+    re_path(r"^chu-the/(?P<slug>[a-z0-9-]+)-(?P<pk>[0-9]{1,9})/$", product.producer, name="producer"),
+    path("xac-minh/", verify.ask, name="verify"),
+    path("xac-minh/<str:code>/", verify.code, name="verify_code"),
+    path("diem-gioi-thieu/", points.sale_points, name="sale_points"),
+    path("du-18-tuoi/", adult.declare, name="adult"),
+    path("gio-hang/", basket.show, name="basket"),
+    path("gio-hang/them/", basket.add, name="basket_add"),
+    path("gio-hang/sua/", basket.update, name="basket_update"),
+    path("gio-hang/bo/", basket.remove, name="basket_remove"),
+    path("dat-hang/", checkout.choose, name="checkout"),
+    path("dat-hang/thong-tin/", checkout.details, name="checkout_details"),
+    path("chinh-sach/", checkout.policies, name="policies"),
+    path("don-hang/<str:token>/", orders.show, name="order"),
+    path("don-hang/<str:token>/huy/", orders.cancel, name="order_cancel"),
+    path("tai-khoan/", accounts.home, name="account"),
+    path("hop-tac-xa/", portal.products, name="portal"),
+    path("hop-tac-xa/don-hang/", portal.orders, name="portal_orders"),
+    path("hop-tac-xa/don-hang/<int:pk>/da-gui/", portal.sent, name="portal_sent"),
+    path("hop-tac-xa/don-hang/<int:pk>/da-giao/", portal.delivered, name="portal_delivered"),
+    path("hop-tac-xa/san-pham/<str:code>/", portal.product, name="portal_product"),
+    path("diem-ban/", desk.queue, name="desk"),
+    path("diem-ban/don/<int:pk>/", desk.show, name="desk_order"),
+    path("diem-ban/don/<int:pk>/soan/", desk.pick, name="desk_pick"),
+    path("diem-ban/don/<int:pk>/giao/", desk.hand_over, name="desk_hand_over"),
+]

@@ -1,0 +1,110 @@
+"""Fifty buyers press "order" in the same second for ten pieces: real processes, a real server, a database on disk."""
+
+import json
+import os
+import secrets
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+import pytest
+
+from tests.embedded_server import ROOT, running_server
+
+BUYERS, PIECES, PROCESSES = 50, 10, 5
+Environment = dict[str, str]
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def shop(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Environment]:
+    """The environment of a shop with its own folder and databases, its embedded server running."""
+    environment = {**os.environ, "CHOSAO_HOME": str(tmp_path), "PYTHONWARNINGS": "default"}
+    environment |= {"DJANGO_SETTINGS_MODULE": "deploy.settings", "CHOSAO_LOG_LEVEL": "ERROR"}
+    address = environment.pop("DATABASE_URL", "")
+    if request.param == "sqlite":
+        yield from _open(environment, None)
+    elif not address:
+        pytest.skip("DATABASE_URL is not set")
+    else:
+        ours, theirs = _create_database(address), _create_database(address)
+        try:
+            yield from _open({**environment, "DATABASE_URL": ours}, theirs)
+        finally:
+            _drop_database(address, ours)
+            _drop_database(address, theirs)
+
+
+def _open(environment: Environment, database: str | None) -> Iterator[Environment]:
+    with running_server(database) as server:
+        environment = {**environment, "SALEOR_API_URL": server.url, "SALEOR_APP_TOKEN": server.token}
+        subprocess.run(
+            [sys.executable, "-m", "django", "migrate", "--verbosity", "0"], cwd=ROOT, env=environment, check=True
+        )
+        yield environment
+
+
+def _create_database(address: str) -> str:
+    name = f"chosao_test_{secrets.token_hex(6)}"
+    with closing(psycopg.connect(address, autocommit=True)) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    return urlunsplit(urlsplit(address)._replace(path=f"/{name}"))
+
+
+def _drop_database(address: str, database: str) -> None:
+    with closing(psycopg.connect(address, autocommit=True)) as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS {urlsplit(database).path[1:]} WITH (FORCE)")
+
+
+def _start(environment: Environment, *arguments: object) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "tests.storefront.buyers", *map(str, arguments)]
+    return subprocess.Popen(
+        command, cwd=ROOT, env=environment, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+
+
+def _run(environment: Environment, *arguments: object) -> dict[str, object]:
+    told, _ = _start(environment, *arguments).communicate(timeout=120)
+    answer: dict[str, object] = json.loads(told)
+    return answer
+
+
+def _all_at_once(environment: Environment, baskets: list[int]) -> Counter[str]:
+    """Each process has its share of the buyers, each buyer a thread and a connection of its own."""
+    outcomes: Counter[str] = Counter()
+    processes = [_start(environment, "buy", *baskets[part::PROCESSES]) for part in range(PROCESSES)]
+    try:
+        for process in processes:
+            assert process.stdout
+            assert process.stdout.readline() == "ready\n"
+        for process in processes:
+            assert process.stdin
+            process.stdin.write("go\n")
+            process.stdin.flush()
+        for process in processes:
+            outcomes.update(json.loads(process.communicate(timeout=180)[0]))
+    finally:
+        for process in processes:
+            process.kill()
+            process.wait()
+    return outcomes
+
+
+def test_fifty_buyers_of_ten_pieces(shop: Environment) -> None:
+    """Exactly ten orders, forty refusals, nothing left, nothing promised twice."""
+    ready = _run(shop, "prepare", BUYERS, PIECES)
+
+    outcomes = _all_at_once(shop, ready["baskets"])  # type: ignore[arg-type]
+
+    assert outcomes == {"ordered": PIECES, "lines_refused": BUYERS - PIECES}
+    assert _run(shop, "count", ready["offer"]) == {
+        "orders": PIECES,
+        "orders_in_saleor": PIECES,
+        "stock": [[PIECES, PIECES]],
+        "available": [0],
+        "baskets_kept": BUYERS - PIECES,
+    }
