@@ -9,3 +9,7 @@ class CatalogConfig(AppConfig):
     name = "catalog"
     label = "catalog"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Listen for Saleor's variant events."""
+        from catalog.offers import handlers  # noqa: F401, PLC0415 - models are ready only now

@@ -158,5 +158,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {"kombu.connection": {"level": "ERROR"}},  # warns that a folder has no host name
     "root": {"handlers": ["console"], "level": os.environ.get("CHOSAO_LOG_LEVEL", "WARNING")},
 }

@@ -8,6 +8,7 @@ urlpatterns = [
     path("hooks/", include("catalog.saleor.urls")),
     *i18n_patterns(
         path("", include("storefront.urls")),
+        path("can-bo/", include("ocop_sync.desk.urls")),
         path("tai-khoan/dang-nhap/", accounts.login, name="account_login"),
         path("tai-khoan/dang-ky/", accounts.signup, name="account_signup"),
         path("tai-khoan/dang-xuat/", accounts.logout, name="account_logout"),

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from catalog.certificates import terms
-from catalog.certificates.authority import may_grant, rank
+from catalog.certificates.authority import DISTRICTS_UNTIL, may_grant, rank
 from catalog.certificates.models import Outcome, Status, Tier
 from catalog.regions import Resolution, resolve
 from catalog.text import fold
@@ -172,7 +172,7 @@ def _judge_dates(counting: RawRecognition, record: RawRecord, today: date, found
 def _judge_authority(star: int | None, counting: RawRecognition, issued_on: date | None, found: _Findings) -> None:
     if star not in (3, 4, 5) or not counting.authority:
         return
-    day = issued_on or date.max
+    day = issued_on or DISTRICTS_UNTIL  # an undated decision is held anyway; its authority is judged kindly
     found.note("authority_mismatch", when=not may_grant(star, rank(counting.authority, day), day))
 
 

@@ -1,6 +1,11 @@
 """Why a source could not be used, or a run did not go through."""
 
+from typing import TYPE_CHECKING
+
 from catalog.errors import ShopError
+
+if TYPE_CHECKING:
+    from ocop_sync.runs.report import Report
 
 
 class SourceUnusable(ShopError):
@@ -21,10 +26,26 @@ class SourceBusy(ShopError):
     en = "The source {source} is being synced by another run. Please wait for it to end."
 
 
+class SourceStale(ShopError):
+    """A feed older than the one applied last: it came late. Nothing was changed; exit code 2."""
+
+    code = "source_stale"
+    status = 409
+    vi = "Nguồn {source} nói về ngày {told}, cũ hơn lần đã nhận ({had}). Không có gì bị thay đổi."
+    en = "The source {source} tells of {told}, older than what was applied before ({had}). Nothing was changed."
+
+
 class MassDelist(ShopError):
-    """The guard: too much would go at once. Nothing was changed; exit code 3."""
+    """The guard: too much would go at once. Nothing was changed; `report` tells what was read; exit code 3."""
 
     code = "mass_delist"
     status = 409
-    vi = "Lần chạy này sẽ gỡ {delists} trong {listed} sản phẩm của nguồn {source}; cần cán bộ xác nhận."
-    en = "This run would delist {delists} of {listed} products of the source {source}; an officer has to confirm it."
+    vi = "Lần chạy này sẽ gỡ {delists} trong {listed} sản phẩm của nguồn {source}. Chưa đổi gì; chờ cán bộ xác nhận."
+    en = (
+        "This run would delist {delists} of {listed} products of the source {source}. Nothing was changed; an officer "
+        "who has checked the file runs it again with --allow-mass-delist."
+    )
+
+    def __init__(self, report: "Report", **data: object) -> None:
+        self.report = report
+        super().__init__(**data)

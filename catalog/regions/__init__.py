@@ -5,8 +5,8 @@ from catalog.regions.places import REGIONS, Commune, OldProvince, Province, Regi
 from catalog.regions.resolving import Resolution, find_province, resolve
 
 __all__ = [
-    "Commune", "OldProvince", "PlaceMatch", "Province", "Region", "Resolution", "commune", "communes", "find_places",
-    "find_province", "old_provinces", "province", "provinces", "regions", "resolve",
+    "REGIONS", "Commune", "OldProvince", "PlaceMatch", "Province", "Region", "Resolution", "commune", "communes",
+    "find_places", "find_province", "old_provinces", "province", "provinces", "regions", "resolve",
 ]  # fmt: skip
 
 

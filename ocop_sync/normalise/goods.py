@@ -78,7 +78,7 @@ def restriction_of(product: str, set_no: int | None, branch: int) -> Restriction
 
 def producer_kind(told: str, name: str) -> str:
     """The legal form: as the source tells it, else by the first words of the name, else unknown."""
-    if told in ProducerKind.values:
+    if told and told in ProducerKind.values:
         return told
     if known := _KIND_WORDS.get(fold(told)):
         return known

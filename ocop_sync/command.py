@@ -1,0 +1,72 @@
+"""`./chosao sync SOURCE`: exit codes 0 applied (or a dry run), 2 unusable source, 3 stopped by the guard."""
+
+import json
+import sys
+from datetime import datetime
+
+import click
+
+from catalog.errors import ShopError
+from ocop_sync.errors import MassDelist
+from ocop_sync.runs.report import Report
+from ocop_sync.runs.services import run_sync
+
+UNUSABLE, GUARDED = 2, 3
+
+
+@click.command()
+@click.argument("source")
+@click.option("--source-name", default="", help="Whose list this is; required unless --dry-run.")
+@click.option("--dry-run", is_flag=True, help="Read, judge and compare; change nothing.")
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Judge as of this day instead of today.")
+@click.option("--province", default="", help="The province of places that name none.")
+@click.option("--evidence", type=click.Choice(["A", "B1"]), help="The tier that an officer vouches for.")
+@click.option("--delta", is_flag=True, help="What the source lacks is not withdrawn.")
+@click.option("--allow-mass-delist", is_flag=True, help="An officer has checked what would be delisted.")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON object.")
+@click.option("--records", type=click.Choice(["all", "problems", "none"]), default="all", show_default=True)
+def sync(
+    source: str,
+    source_name: str,
+    dry_run: bool,
+    as_of: datetime | None,
+    province: str,
+    evidence: str | None,
+    delta: bool,
+    allow_mass_delist: bool,
+    as_json: bool,
+    records: str,
+) -> None:
+    """Bring one registry SOURCE (a workbook, a CSV table, a feed's file or address) into the catalogue."""
+    code = 0
+    try:
+        report = run_sync(
+            source,
+            source_name=source_name,
+            dry_run=dry_run,
+            as_of=as_of.date() if as_of else None,
+            province=province,
+            evidence=evidence or "",
+            delta=delta,
+            allow_mass_delist=allow_mass_delist,
+            progress=lambda text: click.echo(text, err=True),
+        )
+    except MassDelist as error:
+        click.echo(f"Error: {error}", err=True)
+        report, code = error.report, GUARDED
+    except ShopError as error:
+        click.echo(f"Error: {error}", err=True)
+        sys.exit(UNUSABLE)
+    if as_json:
+        click.echo(json.dumps(report.as_dict(records), ensure_ascii=False))
+    else:
+        _print(report, records)
+    sys.exit(code)
+
+
+def _print(report: Report, records: str) -> None:
+    for record in report.as_dict(records)["records"]:
+        if record["outcome"] != "listed":
+            place = f"{record['sheet'] or ''}:{record['row']}"
+            click.echo(f"{place:>10}  {record['outcome']:<8} {record['product']}  {', '.join(record['reasons'])}")
+    click.echo(", ".join(f"{name} {count}" for name, count in report.counts().items()))

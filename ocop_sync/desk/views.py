@@ -1,0 +1,71 @@
+"""GET pages for officers; everybody else finds nothing here (404)."""
+
+import json
+from collections import Counter
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from catalog.certificates.models import Outcome, Source, SourceRecord
+from ocop_sync.desk.reasons import REASONS
+from ocop_sync.runs.models import Run
+
+RUNS, RECORDS = 30, 50
+View = Callable[[HttpRequest], HttpResponse]
+
+
+def for_officers(view: View) -> View:
+    """Only an account with the officer's role sees the page."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest) -> HttpResponse:
+        if not getattr(request.user, "is_officer", False):
+            raise Http404
+        return view(request)
+
+    return never_cache(require_GET(login_required(guarded)))
+
+
+@for_officers
+def overview(request: HttpRequest) -> HttpResponse:
+    """GET /can-bo/: the newest runs, and how many records of each reason are held today."""
+    held = SourceRecord.objects.filter(present=True, outcome=Outcome.HELD)
+    tally = Counter(code for reasons in held.values_list("reasons", flat=True) for code in reasons)
+    context = {
+        "runs": Run.objects.select_related("source")[:RUNS],
+        "held": held.count(),
+        "reasons": [(code, REASONS.get(code, code), count) for code, count in tally.most_common()],
+    }
+    return render(request, "officer/overview.html", context)
+
+
+@for_officers
+def held(request: HttpRequest) -> HttpResponse:
+    """GET /can-bo/giu-lai/?ly-do=&nguon=&trang=: held records with their reasons and the row as it was read."""
+    source, reason = request.GET.get("nguon", ""), request.GET.get("ly-do", "")
+    records = SourceRecord.objects.filter(present=True, outcome=Outcome.HELD).select_related("source", "product")
+    if source:
+        records = records.filter(source__name=source)
+    chosen = [r.pk for r in records.only("pk", "reasons") if not reason or reason in r.reasons]
+    page = Paginator(chosen, RECORDS).get_page(request.GET.get("trang"))
+    shown = records.filter(pk__in=list(page.object_list)).order_by("source__name", "row")
+    context = {
+        "rows": [(r, [(c, REASONS.get(c, c)) for c in r.reasons], _raw(r)) for r in shown],
+        "page": page,
+        "source": source,
+        "reason": reason,
+        "sources": Source.objects.order_by("name"),
+        "reasons": REASONS,
+    }
+    return render(request, "officer/held.html", context)
+
+
+def _raw(record: SourceRecord) -> str:
+    """The allow-listed columns as they stood in the source."""
+    return json.dumps(record.columns, ensure_ascii=False, indent=2)

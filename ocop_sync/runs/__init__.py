@@ -1,0 +1,1 @@
+"""Runs: read → normalise → decide → stage → compare → guard → apply."""

@@ -1,0 +1,238 @@
+"""`run_sync`: one source into the catalogue."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from django.db import IntegrityError, transaction
+
+from catalog import clock
+from catalog.certificates.models import Source, SourceRecord
+from catalog.regions import find_province
+from ocop_sync.errors import MassDelist, SourceBusy, SourceStale, SourceUnusable
+from ocop_sync.runs import leases
+from ocop_sync.runs.applying import apply_chunk, mark_finished, payload_of
+from ocop_sync.runs.comparing import Comparison, compare
+from ocop_sync.runs.judging import Judged, judge, key_of
+from ocop_sync.runs.models import ACTIVE, Run, RunState, StagedRecord
+from ocop_sync.runs.report import Report, report_of
+from ocop_sync.sources.reading import Reading
+from ocop_sync.sources.services import read
+
+Progress = Callable[[str], None]
+SAMPLE_PREFIX = "mau-"  # a source of this name is a sample, and all that it brings is marked so
+
+
+@dataclass(frozen=True)
+class Options:
+    """How a source is to be taken. `as_of`: the day to judge by, today in Asia/Ho_Chi_Minh when None."""
+
+    source_name: str = ""
+    dry_run: bool = False
+    as_of: date | None = None
+    province: str = ""
+    evidence: str = ""
+    delta: bool = False
+    allow_mass_delist: bool = False
+
+
+def run_sync(
+    source: str,
+    *,
+    source_name: str = "",
+    dry_run: bool = False,
+    as_of: date | None = None,
+    province: str = "",
+    evidence: str = "",
+    delta: bool = False,
+    allow_mass_delist: bool = False,
+    progress: Progress = lambda _: None,
+) -> Report:
+    """Bring one source (path or address) into the catalogue and report on every record.
+
+    A repeat changes nothing; a run that was killed is finished by the next one over the same source. Raises
+    SourceUnusable, SourceBusy, SourceStale (nothing changed), MassDelist (waits for an officer, nothing changed).
+    """
+    options = Options(source_name, dry_run, as_of, province, evidence, delta, allow_mass_delist)
+    today = as_of or clock.today()
+    with clock.as_of(today):
+        return _dry_run(source, options, today, progress) if dry_run else _real_run(source, options, today, progress)
+
+
+def _dry_run(origin: str, options: Options, today: date, progress: Progress) -> Report:
+    reading = read(origin)
+    judged = _judge(reading, options, today, progress)
+    source = Source.objects.filter(name=options.source_name).first() or Source(name=options.source_name)
+    report = report_of(options.source_name or Path(origin).name, today, judged, reading.ignored)
+    if source.pk:
+        is_delta = options.delta or reading.is_delta
+        told = compare(source, judged, today, is_delta=is_delta, deleted=_deleted(reading))
+        report = report_of(source.name, today, told.judged, reading.ignored)
+        report.withdrawn = len(told.withdrawn)
+    return report
+
+
+def _real_run(origin: str, options: Options, today: date, progress: Progress) -> Report:
+    if not options.source_name:
+        expected = "--source-name NAME, which says whose last snapshot this one replaces"
+        raise SourceUnusable(source=origin, found="no name for the source", expected=expected)
+    last = Run.objects.filter(source__name=options.source_name, state=RunState.DONE).first()
+    since = last.feed_as_of.isoformat() if options.delta and last and last.feed_as_of else ""
+    try:
+        reading = read(origin, updated_since=since, etag=last.etag if last else "")
+    except SourceUnusable as error:
+        _note_failure(origin, options, today, error)
+        raise
+    source, _ = Source.objects.get_or_create(
+        name=options.source_name, defaults={"is_sample": options.source_name.startswith(SAMPLE_PREFIX)}
+    )
+    if reading.unchanged:
+        return Report(source.name, today)
+    if reading.as_of and source.last_as_of and reading.as_of < source.last_as_of and not options.delta:
+        raise SourceStale(source=source.name, told=reading.as_of, had=source.last_as_of)
+    run, resumed = _start(source, origin, reading, options, today)
+    try:
+        return _work(run, reading, options, today, progress, resumed=resumed)
+    except BaseException:
+        Run.objects.filter(pk=run.pk, state__in=ACTIVE).update(leased_until=None)
+        raise
+
+
+def _work(run: Run, reading: Reading, options: Options, today: date, progress: Progress, *, resumed: bool) -> Report:
+    judged = _judge(reading, options, today, progress)
+    if resumed:
+        report = report_of(run.source.name, today, judged, reading.ignored)
+    else:
+        told = compare(run.source, judged, today, is_delta=run.is_delta, deleted=_deleted(reading))
+        report = report_of(run.source.name, today, told.judged, reading.ignored)
+        if told.is_guarded and not run.is_delta and not options.allow_mass_delist:
+            _stop(run, report, told)
+        _stage(run, report, told)
+    finish(run, progress)
+    report.withdrawn, report.applied = run.counts["withdrawn"], run.counts["applied"]
+    return report
+
+
+def _judge(reading: Reading, options: Options, today: date, progress: Progress) -> list[Judged]:
+    progress(f"{len(reading.records)} records read")
+    hint = _province(options.province) or reading.province_hint
+    return judge(reading, today, default_tier=options.evidence or reading.default_tier, province_hint=hint)
+
+
+def _province(text: str) -> str:
+    """A province by code or name, old or new. Raises SourceUnusable."""
+    if not text:
+        return ""
+    code = find_province(text)
+    if not code:
+        raise SourceUnusable(source="--province", found=repr(text), expected="a province of Vietnam, by name or code")
+    return code
+
+
+def _deleted(reading: Reading) -> set[str]:
+    return {key_of(record) for record in reading.records if record.deleted}
+
+
+@transaction.atomic
+def _start(source: Source, origin: str, reading: Reading, options: Options, today: date) -> tuple[Run, bool]:
+    """A run under a lease: a new one, or the one that was killed over the same content. Raises SourceBusy."""
+    owner = leases.new_owner()
+    active = Run.objects.select_for_update().filter(source=source, state__in=ACTIVE).first()
+    if active and leases.is_alive(active):
+        raise SourceBusy(source=source.name)
+    if active:
+        same = (active.state, active.digest, active.as_of) == (RunState.APPLYING, reading.digest, today)
+        if same:
+            active.lease_owner = owner
+            active.leased_until = clock.now() + leases.LEASE
+            active.save(update_fields=["lease_owner", "leased_until"])
+            return active, True
+        active.staged.all().delete()
+        mark_finished(active, RunState.ABANDONED)
+    try:
+        with transaction.atomic():
+            run = Run.objects.create(
+                source=source,
+                origin=_name_of(origin),
+                digest=reading.digest,
+                as_of=today,
+                is_delta=options.delta or reading.is_delta,
+                feed_as_of=reading.as_of,
+                etag=reading.etag[:200],
+                lease_owner=owner,
+                leased_until=clock.now() + leases.LEASE,
+            )
+    except IntegrityError as error:
+        raise SourceBusy(source=source.name) from error
+    return run, False
+
+
+def _stop(run: Run, report: Report, told: Comparison) -> None:
+    report.withdrawn = len(told.withdrawn)
+    error = MassDelist(report, source=run.source.name, delists=len(told.delists), listed=told.listed_now)
+    run.counts, run.problem = report.counts(), error.message("vi")
+    mark_finished(run, RunState.WAITING)
+    raise error
+
+
+@transaction.atomic
+def _stage(run: Run, report: Report, told: Comparison) -> None:
+    """Write down all that has to be written, delistings first; from here a killed run can go on."""
+    first = [one for one in told.changed if one.key in told.delists]
+    rest = [one for one in told.changed if one.key not in told.delists]
+    rows = [StagedRecord(run=run, key=key, withdraw=True) for key in told.withdrawn]
+    rows += [StagedRecord(run=run, key=one.key, payload=payload_of(one)) for one in [*first, *rest]]
+    for position, row in enumerate(rows):
+        row.position = position
+    StagedRecord.objects.bulk_create(rows, batch_size=200)
+    for pk, sheet, row_number in told.moved:
+        SourceRecord.objects.filter(pk=pk).update(sheet=sheet, row=row_number)
+    report.withdrawn, report.applied = len(told.withdrawn), len(rows)
+    run.counts, run.state = report.counts(), RunState.APPLYING
+    run.save(update_fields=["counts", "state"])
+
+
+def finish(run: Run, progress: Progress = lambda _: None) -> None:
+    """Write what is still staged, chunk by chunk, and end the run."""
+    written = 0
+    while count := apply_chunk(run):
+        written += count
+        progress(f"{written} changes written")
+        leases.renew(run)
+    if run.feed_as_of:
+        Source.objects.filter(pk=run.source_id).update(last_as_of=run.feed_as_of)
+    mark_finished(run, RunState.DONE)
+
+
+def resume_dead_runs() -> int:
+    """Finish the runs whose process was killed while writing. Returns how many."""
+    finished = 0
+    for run in Run.objects.filter(state=RunState.APPLYING):
+        if leases.is_alive(run) or not _take_over(run):
+            continue
+        finish(run)
+        finished += 1
+    return finished
+
+
+def _take_over(run: Run) -> bool:
+    owner = leases.new_owner()
+    taken = Run.objects.filter(pk=run.pk, state=RunState.APPLYING, lease_owner=run.lease_owner)
+    if not taken.update(lease_owner=owner, leased_until=clock.now() + leases.LEASE):
+        return False
+    run.lease_owner = owner
+    return True
+
+
+def _note_failure(origin: str, options: Options, today: date, error: SourceUnusable) -> None:
+    """A failed run of a source that is known stands in the officer's list; nothing else is written."""
+    if source := Source.objects.filter(name=options.source_name).first():
+        Run.objects.create(
+            source=source, origin=_name_of(origin), digest="", as_of=today, state=RunState.FAILED,
+            problem=error.message("vi")[:500], finished_at=clock.now(),
+        )  # fmt: skip
+
+
+def _name_of(origin: str) -> str:
+    return (origin if origin.startswith("http") else Path(origin).name)[:300]

@@ -1,0 +1,57 @@
+"""`./chosao sync`: one JSON object on stdout, and exit codes that a script can rely on."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from ocop_sync.command import sync
+from tests.ocop_sync.tables import row, write
+
+pytestmark = pytest.mark.django_db
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(sync, [*arguments, "--as-of", "2026-11-23", "--json"])
+
+
+def test_the_report_is_one_json_object(tmp_path: Path) -> None:
+    done = run(write(tmp_path / "a.csv", [row(1), row(2, star_rating="9")]), "--source-name", "nguon")
+
+    report = json.loads(done.stdout)
+    assert done.exit_code == 0
+    assert list(report) == [
+        "source", "as_of", "read", "listed", "lapsed", "held", "ignored", "withdrawn", "applied", "records",
+    ]  # fmt: skip
+    assert report["records"][0] == {
+        "sheet": None, "row": 2, "product": "Mứt dâu 1", "outcome": "listed", "star": 4, "province_code": "68",
+        "commune_code": "24787", "reasons": [],
+    }  # fmt: skip
+    assert report["records"][1]["reasons"] == ["bad_star"]
+
+
+def test_an_unusable_source_is_exit_code_2(tmp_path: Path) -> None:
+    (tmp_path / "hong.xlsx").write_bytes(b"nothing")
+
+    done = run(str(tmp_path / "hong.xlsx"), "--source-name", "nguon")
+
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "hong.xlsx" in done.stderr
+
+
+def test_a_source_without_a_name_is_exit_code_2(tmp_path: Path) -> None:
+    done = run(write(tmp_path / "a.csv", [row(1)]))
+
+    assert done.exit_code == 2
+    assert "--source-name" in done.stderr
+
+
+def test_the_guard_is_exit_code_3(tmp_path: Path) -> None:
+    run(write(tmp_path / "a.csv", [row(n) for n in range(1, 9)]), "--source-name", "nguon")
+
+    done = run(write(tmp_path / "b.csv", [row(1)]), "--source-name", "nguon", "--records", "none")
+
+    assert done.exit_code == 3
+    assert json.loads(done.stdout)["withdrawn"] == 7
+    assert json.loads(done.stdout)["applied"] == 0
