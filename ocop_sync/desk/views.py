@@ -52,9 +52,10 @@ def held(request: HttpRequest) -> HttpResponse:
     records = SourceRecord.objects.filter(present=True, outcome=Outcome.HELD).select_related("source", "product")
     if source:
         records = records.filter(source__name=source)
-    chosen = [r.pk for r in records.only("pk", "reasons") if not reason or reason in r.reasons]
+    told = records.order_by("source__name", "row", "pk").values_list("pk", "reasons")
+    chosen = [pk for pk, reasons in told if not reason or reason in reasons]
     page = Paginator(chosen, RECORDS).get_page(request.GET.get("trang"))
-    shown = records.filter(pk__in=list(page.object_list)).order_by("source__name", "row")
+    shown = records.filter(pk__in=list(page.object_list)).order_by("source__name", "row", "pk")
     context = {
         "rows": [(r, [(c, REASONS.get(c, c)) for c in r.reasons], _raw(r)) for r in shown],
         "page": page,

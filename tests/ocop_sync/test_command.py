@@ -26,7 +26,7 @@ def test_the_report_is_one_json_object(tmp_path: Path) -> None:
     ]  # fmt: skip
     assert report["records"][0] == {
         "sheet": None, "row": 2, "product": "Mứt dâu 1", "outcome": "listed", "star": 4, "province_code": "68",
-        "commune_code": "24787", "reasons": [],
+        "commune_code": "24781", "reasons": [],
     }  # fmt: skip
     assert report["records"][1]["reasons"] == ["bad_star"]
 

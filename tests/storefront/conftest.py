@@ -1,19 +1,10 @@
 """A real embedded server behind the shop, set up once; what is on its shelves is made by each test."""
 
-from pathlib import Path
-
 import pytest
-from django.conf import settings
 
 from catalog.saleor.client import Saleor
 from catalog.saleor.setup import ensure_setup
 from tests.embedded_server import Server
-
-
-@pytest.fixture(scope="session", autouse=True)
-def static_root() -> None:
-    """The folder of collected files exists, though empty, as on a shop that runs."""
-    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
 
 @pytest.fixture(scope="session")
