@@ -4,13 +4,16 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+import django
 from celery import Celery
 from celery.schedules import crontab
 from django.conf import settings
 
-from catalog.outbox.services import on_wake
-
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "deploy.settings")
+django.setup()
+
+from catalog.outbox.services import on_wake  # noqa: E402 - its models are ready only now
+
 app = Celery("chosao")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(["catalog.saleor", "ocop_sync", "ocop_sync.publish", "storefront.orders"])

@@ -8,11 +8,11 @@ from storefront.checkout import views as checkout
 from storefront.desk import views as desk
 from storefront.orders import views as orders
 from storefront.portal import views as portal
-from storefront.shop import adult, home, points, product, verify
+from storefront.shop import adult, home, listing, points, product, verify
 
 urlpatterns = [
     path("", home.home, name="home"),
-    path("tim/", home.home, name="search"),
+    path("tim/", listing.listing, name="search"),
     re_path(r"^san-pham/(?P<slug>[a-z0-9-]+)-(?P<code>[0-9A-Za-z]{7})/$", product.product, name="product"),
     re_path(r"^chu-the/(?P<slug>[a-z0-9-]+)-(?P<pk>[0-9]{1,9})/$", product.producer, name="producer"),
     path("xac-minh/", verify.ask, name="verify"),

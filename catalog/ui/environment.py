@@ -26,5 +26,5 @@ def environment(**options: object) -> Environment:
         art=product_art,
         star_row=formats.star_row,
     )
-    env.filters.update(dong=formats.dong, ngay=formats.ngay, number=formats.number)
+    env.filters.update(dong=formats.dong, ngay=formats.ngay, number=formats.number, score=formats.score)
     return env

@@ -1,6 +1,7 @@
 """How money, days and stars are written, in both languages."""
 
 from datetime import date, datetime
+from decimal import Decimal
 
 from django.utils.translation import get_language
 from markupsafe import Markup
@@ -26,6 +27,12 @@ def ngay(day: date | datetime | None) -> str:
 def number(value: int) -> str:
     """A count with the language's thousands mark."""
     return f"{value:,}" if is_english() else f"{value:,}".replace(",", ".")
+
+
+def score(points: Decimal) -> str:
+    """Points out of 100 with the language's decimal mark, without empty decimals: "59,25", "80"."""
+    text = f"{points:f}".rstrip("0").rstrip(".") if "." in f"{points:f}" else f"{points:f}"
+    return text if is_english() else text.replace(".", ",")
 
 
 def star_row(star: int) -> Markup:

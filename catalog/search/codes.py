@@ -1,0 +1,49 @@
+"""Facet values as the small numbers that the index holds, and back."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from catalog.producers.models import ProducerKind
+from catalog.regions import REGIONS
+
+UNKNOWN: Final = 0  # the fact is not known: no facet value
+NOWHERE: Final = -1  # a value asked for that does not exist: finds nothing
+NO_PRICE: Final = -1
+BAND_STARTS: Final = (0, 50_000, 100_000, 200_000, 500_000, 1_000_000)  # đồng
+REGION_SLUGS: Final = tuple(region.slug for region in REGIONS)
+KINDS: Final = tuple(str(kind.value) for kind in ProducerKind if kind.value)
+
+
+def place(code: str) -> int:
+    """A province's code, old or new: "08" → 8."""
+    return int(code) if code.isascii() and code.isdecimal() else UNKNOWN
+
+
+def region(slug: str) -> int:
+    """A region's number, from 1 in the programme's order."""
+    return _number(slug, REGION_SLUGS)
+
+
+def producer_kind(kind: str) -> int:
+    """A legal form's number, from 1."""
+    return _number(kind, KINDS)
+
+
+def price_band(price: int | None) -> int:
+    """The number, from 1, of the band that a price in đồng lies in."""
+    return UNKNOWN if price is None else sum(price >= start for start in BAND_STARTS)
+
+
+def band_limits(number: int) -> tuple[int, int | None]:
+    """The lowest and the highest price of a band in đồng, both included; None: no highest."""
+    nxt = BAND_STARTS[number] - 1 if number < len(BAND_STARTS) else None
+    return BAND_STARTS[number - 1], nxt
+
+
+def asked(numbers: Iterable[int]) -> tuple[int, ...]:
+    """Numbers of a filter as asked; what does not exist becomes `NOWHERE`."""
+    return tuple(number or NOWHERE for number in numbers)
+
+
+def _number(value: str, known: tuple[str, ...]) -> int:
+    return known.index(value) + 1 if value in known else UNKNOWN

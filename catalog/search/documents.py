@@ -1,0 +1,164 @@
+"""A product as the index knows it: folded words, numbers to narrow by, and keys to sort by. Every engine has these."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, NamedTuple
+
+from catalog.certificates.gate import listable
+from catalog.producers.models import ProducerName
+from catalog.products.models import ADULT_ONLY, Product
+from catalog.products.sets import BRANCHES, PRODUCT_SETS
+from catalog.regions import REGIONS
+from catalog.regions.places import places
+from catalog.search import codes
+from catalog.search.tokens import accented, folded
+
+SCHEMA_VERSION: Final = 1  # raise it with every change of fields, folding or words: the index is then built anew
+CHUNK: Final = 2000
+_NEVER: Final = -1  # an interval that no day lies in
+_ID_BITS: Final = 26
+_MAX_ID: Final = (1 << _ID_BITS) - 1
+_DAY_BITS: Final = 22
+_FREE_PRICE: Final = 1 << 32  # above every price: no offer sorts last
+
+
+@dataclass(frozen=True, slots=True)
+class IndexDocument:
+    """Fields of one product. Days are proleptic ordinals, `price` đồng; the five keys sort with the id inside.
+
+    Ascending: `price_up`, `sort_name`. Descending: `rank`, `price_down`, `by_star`, `newest`. In each, what has no
+    offer comes after what has one.
+    """
+
+    id: int
+    code: str
+    name: str
+    name_vi: str
+    all: str
+    sort_name: str
+    province: int
+    old_province: int
+    region: int
+    star: int
+    branch: int
+    producer_kind: int
+    price: int
+    price_band: int
+    for_sale: int
+    in_stock: int
+    adult: int
+    blocked: int
+    listable_from: int
+    listable_until: int
+    rank: int
+    price_up: int
+    price_down: int
+    by_star: int
+    newest: int
+
+
+class Facts(NamedTuple):
+    """The columns that a document is made of."""
+
+    pk: int
+    code: str
+    name: str
+    producer_id: int
+    producer_name: str
+    producer_kind: str
+    category: str
+    set_no: int | None
+    branch: int | None
+    restriction: str
+    address: str
+    province_code: str
+    old_province_code: str
+    region: str
+    star: int | None
+    listable_from: date | None
+    listable_until: date | None
+    blocked: str
+    story: str
+    price_from: int | None
+    in_stock: bool
+
+
+_COLUMNS: Final = tuple(
+    name.replace("producer_name", "producer__name").replace("producer_kind", "producer__kind")
+    for name in Facts._fields
+)  # fmt: skip
+
+
+def documents(product_codes: Iterable[str] | None = None) -> Iterator[IndexDocument]:
+    """The documents of all products, or of those with these codes, in the order of their ids."""
+    products = Product.objects.order_by("pk")
+    names = ProducerName.objects.order_by("pk")
+    if product_codes is not None:
+        products = products.filter(code__in=list(product_codes))
+        names = names.filter(producer__products__in=products)
+    borne: dict[int, list[str]] = {}
+    for producer, name in names.values_list("producer_id", "name"):
+        borne.setdefault(producer, []).append(name)
+    for row in products.values_list(*_COLUMNS).iterator(chunk_size=CHUNK):
+        facts = Facts(*row)
+        yield document(facts, borne.get(facts.producer_id, ()))
+
+
+def count(today: date) -> int:
+    """How many products are listed today (Asia/Ho_Chi_Minh)."""
+    return Product.objects.filter(listable(today)).count()
+
+
+def document(facts: Facts, former_names: Iterable[str] = ()) -> IndexDocument:
+    """One product's document; `former_names` are those that its producer bears or bore."""
+    name = folded(facts.name)
+    sale = int(facts.price_from is not None)
+    price = facts.price_from or 0
+    until = facts.listable_until.toordinal() if facts.listable_until else _NEVER
+    since = facts.listable_from.toordinal() if facts.listable_from else 0
+    star, last = facts.star or 0, _MAX_ID - facts.pk
+    return IndexDocument(
+        id=facts.pk,
+        code=facts.code,
+        name=name,
+        name_vi=accented(facts.name),
+        all=folded(_words(facts, former_names)),
+        sort_name=f"{1 - sale} {name} {facts.pk:08d}",
+        province=codes.place(facts.province_code),
+        old_province=codes.place(facts.old_province_code),
+        region=codes.region(facts.region),
+        star=star,
+        branch=facts.branch or 0,
+        producer_kind=codes.producer_kind(facts.producer_kind),
+        price=price if sale else codes.NO_PRICE,
+        price_band=codes.price_band(facts.price_from),
+        for_sale=sale,
+        in_stock=int(facts.in_stock),
+        adult=int(facts.restriction in ADULT_ONLY),
+        blocked=int(bool(facts.blocked)),
+        listable_from=since,
+        listable_until=until,
+        rank=((((sale * 2 + facts.in_stock) * 8 + star) << _DAY_BITS | since) << _ID_BITS) | last,
+        price_up=((price if sale else _FREE_PRICE) << _ID_BITS) | facts.pk,
+        price_down=((price + 1 if sale else 0) << _ID_BITS) | last,
+        by_star=((sale * 8 + star) << _ID_BITS) | last,
+        newest=((sale << _DAY_BITS | since) << _ID_BITS) | last,
+    )
+
+
+def _words(facts: Facts, former_names: Iterable[str]) -> str:
+    """Everything that finds a product. Each is an OCOP speciality: people write those words too."""
+    table = places()
+    today, old = table.provinces.get(facts.province_code), table.old_provinces.get(facts.old_province_code)
+    parts = [facts.name, facts.producer_name, *former_names, facts.address, facts.category, facts.story]
+    parts += [place.short for place in (today, old) if place]
+    if "79" in (facts.province_code, facts.old_province_code):
+        parts.append("Sài Gòn TPHCM")
+    parts += [region.name_vi for region in REGIONS if region.slug == facts.region]
+    if facts.set_no:
+        parts.append(PRODUCT_SETS[facts.set_no - 1].name_vi)
+    if facts.branch:
+        parts.append(BRANCHES[facts.branch - 1].name_vi)
+    parts.append(f"sản phẩm OCOP đặc sản {facts.star or ''} sao")
+    return " \n ".join(parts)

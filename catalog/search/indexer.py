@@ -1,0 +1,35 @@
+"""The indexer: the only writer of the index, by a lease. It looks into the outbox; whoever changes a listing writes
+its row there in the same transaction, and cannot forget to wake anybody."""
+
+import logging
+import threading
+
+from django.db import DatabaseError, close_old_connections
+
+from catalog.search.lease import lease
+from catalog.search.services import apply_due, engine, rebuild
+
+log = logging.getLogger(__name__)
+LOOK_EVERY = 0.05  # seconds
+WAIT_FOR_LEASE = 1.0
+AFTER_FAILURE = 2.0
+
+
+def run_forever(stop: threading.Event) -> None:
+    """Keep the index up to date until `stop` is set; waits while another process holds the lease."""
+    while not stop.is_set():
+        with lease(WAIT_FOR_LEASE) as held:
+            if held is None:
+                continue
+            try:
+                if not engine().ready():
+                    rebuild()
+                while not stop.is_set() and not held.lost():
+                    apply_due()
+                    stop.wait(LOOK_EVERY)
+            except (DatabaseError, OSError, ValueError):
+                log.exception("indexing goes on in a moment")
+                close_old_connections()
+                stop.wait(AFTER_FAILURE)
+            finally:
+                engine().close()

@@ -1,0 +1,87 @@
+"""What is asked of search, and what it answers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Final
+
+from catalog.products.models import Product
+
+SORTS: Final = ("relevance", "price", "-price", "star", "name", "newest")
+MAX_HITS: Final = 10_000  # pages reach this far
+MAX_PER_PAGE: Final = 100
+
+
+@dataclass(frozen=True, slots=True)
+class SearchQuery:
+    """A question. Values of one filter are alternatives; different filters all hold.
+
+    `province` (codes of today) and `old_province` (codes of before 1 July 2025) are one filter, that of the place.
+    `price_min` and `price_max` are đồng, both included. `exact` does not correct spelling; `keep_words` leaves
+    place names in `text` plain words instead of making them a filter. A value that does not exist finds nothing.
+    """
+
+    text: str = ""
+    province: tuple[str, ...] = ()
+    old_province: tuple[str, ...] = ()
+    region: tuple[str, ...] = ()
+    star: tuple[int, ...] = ()
+    branch: tuple[int, ...] = ()
+    producer_kind: tuple[str, ...] = ()
+    price_min: int | None = None
+    price_max: int | None = None
+    in_stock: bool = False
+    adult: bool = False
+    sort: str = "relevance"
+    page: int = 1
+    per_page: int = 24
+    exact: bool = False
+    keep_words: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """A value to narrow by; `count` is what the other filters leave of it. Price bands are written "50000-99999"."""
+
+    value: str
+    label_vi: str
+    label_en: str
+    count: int
+    selected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """Words of the query that became a filter: `kind` "province", "old_province" or "region", `words` as typed."""
+
+    kind: str
+    value: str
+    label_vi: str
+    label_en: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """A page of results in order, with producer and current recognition at hand.
+
+    `corrected` is the text searched for instead of the one typed, or None. `took_ms` is milliseconds.
+    """
+
+    total: int
+    products: list[Product]
+    facets: Mapping[str, list[FacetValue]] = field(default_factory=lambda: MappingProxyType({}))
+    took_ms: float = 0.0
+    chips: list[Chip] = field(default_factory=list)
+    corrected: str | None = None
+    pages: int = 0
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A phrase to search for: `kind` "product", "producer", "province" or "old_province"; `url_query` is encoded."""
+
+    text: str
+    kind: str
+    url_query: str
