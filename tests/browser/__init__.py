@@ -1,0 +1,1 @@
+"""Walks in headless Chromium through a shop that `up` opened."""

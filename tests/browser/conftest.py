@@ -1,0 +1,101 @@
+"""A whole shop, opened by `./chosao up` in a folder of its own, and a browser. Runs where CHOSAO_BROWSER is set."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+BROWSER = os.environ.get("CHOSAO_BROWSER", "")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything here needs Chromium; one process opens one shop for all of it."""
+    for item in items:
+        if item.path.is_relative_to(Path(__file__).parent):
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+            if not BROWSER:
+                item.add_marker(pytest.mark.skip(reason="CHOSAO_BROWSER does not name a Chromium"))
+
+
+@dataclass
+class Shop:
+    """A shop that is open: where, its home folder, its demo logins by name."""
+
+    url: str
+    home: Path
+    passwords: dict[str, str]
+    process: subprocess.Popen[bytes]
+
+
+def _free_port() -> int:
+    for port in range(18100, 18900, 10):
+        with closing(socket.socket()) as one, closing(socket.socket()) as other:
+            try:
+                one.bind(("127.0.0.1", port))
+                other.bind(("127.0.0.1", port + 1))
+            except OSError:
+                continue
+            return port
+    raise RuntimeError("no two free ports beside each other")
+
+
+@pytest.fixture(scope="session")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
+    home, port = tmp_path_factory.mktemp("shop"), _free_port()
+    unset = ("DATABASE_URL", "REDIS_URL", "SALEOR_API_URL", "SALEOR_APP_TOKEN", "DJANGO_SETTINGS_MODULE")
+    environment = {name: value for name, value in os.environ.items() if name not in unset}
+    environment["CHOSAO_HOME"] = str(home)
+    command = [sys.executable, "-m", "deploy.cli", "up", "--port", str(port)]
+    with (home / "up.log").open("wb") as log:
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT)
+    try:
+        _wait_open(f"http://127.0.0.1:{port}/", home, process)
+        logins = json.loads((home / "demo_logins.json").read_text())
+        passwords = {login["username"]: login["password"] for login in logins}
+        yield Shop(f"http://127.0.0.1:{port}", home, passwords, process)
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait(60)
+
+
+def _wait_open(url: str, home: Path, process: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + 240
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            if httpx.get(url, timeout=5).status_code == 200:
+                return
+        except httpx.TransportError:
+            pass
+        time.sleep(0.5)
+    pytest.fail(f"the shop did not open:\n{(home / 'up.log').read_text()}")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=BROWSER, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A phone's page, without JavaScript: everything has to work so."""
+    context = browser.new_context(viewport={"width": 390, "height": 844}, java_script_enabled=False, locale="vi-VN")
+    context.set_default_timeout(20_000)
+    yield context.new_page()
+    context.close()
