@@ -21,7 +21,8 @@ def test(pytest_args: tuple[str, ...]) -> None:
     for name in SERVERS:
         if not os.environ.get(name):
             click.echo(f"{name} is not set: the tests that need it are skipped", err=True)
-    spread = [] if any(arg.startswith(("-n", "-k", "tests", "-p", "--co")) for arg in pytest_args) else ["-n", "auto"]
+    one_process = any(arg.startswith(("-n", "-k", "tests", "-p", "--co")) for arg in pytest_args)
+    spread = [] if one_process else ["-n", "auto", "--dist", "loadgroup"]
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings"}
     command = [sys.executable, "-m", "pytest", *spread, *pytest_args]
     sys.exit(subprocess.call(command, cwd=ROOT, env=environment))  # noqa: S603

@@ -123,8 +123,8 @@ def test_the_seller_changes_a_price_and_buyers_see_it(shop: Shop, page: Page, br
     seller.goto(f"{shop.url}/hop-tac-xa/")
     seller.locator("a[href*='/hop-tac-xa/san-pham/']").first.click()
     code = seller.url.rstrip("/").rpartition("/")[2]
-    seller.locator("input[name=price]").first.fill("123000")
-    seller.locator("input[name=price]").first.locator("xpath=ancestor::form").get_by_role("button").first.click()
+    seller.locator("input[name$=price]").first.fill("123000")
+    seller.locator("input[name$=price]").first.locator("xpath=ancestor::form").get_by_role("button").first.click()
 
     page.goto(f"{shop.url}/xac-minh/{code}/")
     page.get_by_role("link", name="Xem sản phẩm").click()

@@ -1,0 +1,1 @@
+"""Search, on an index of its own for each test."""
