@@ -90,8 +90,10 @@ def _start_embedded(supervisor: Supervisor, port: int) -> None:
     if not settings.SALEOR_APP_TOKEN_FILE.exists():
         run_module("deploy.embedded.manage", "ensure_app", "--name", "Chợ Sao", "--token-file",
                    str(settings.SALEOR_APP_TOKEN_FILE))  # fmt: skip
-    api = supervisor.start("api", *_granian("deploy.embedded.wsgi:application", API_HOST, port, workers=1))
-    supervisor.start("api-webhooks", "deploy.embedded.manage", "send_webhooks")
+    origin = f"http://{API_HOST}:{port}/"  # webhooks say who sent them
+    command = _granian("deploy.embedded.wsgi:application", API_HOST, port, workers=1)
+    api = supervisor.start("api", *command, EMBEDDED_PUBLIC_URL=origin)
+    supervisor.start("api-webhooks", "deploy.embedded.manage", "send_webhooks", EMBEDDED_PUBLIC_URL=origin)
     supervisor.wait_ready(api, lambda: _answers(API_HOST, port))
 
 

@@ -54,7 +54,7 @@ def _free_port() -> int:
 
 
 @pytest.fixture(scope="session")
-def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
+def shop(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[Shop]:
     home, port = tmp_path_factory.mktemp("shop"), _free_port()
     unset = ("DATABASE_URL", "REDIS_URL", "SALEOR_API_URL", "SALEOR_APP_TOKEN", "DJANGO_SETTINGS_MODULE")
     environment = {name: value for name, value in os.environ.items() if name not in unset}
@@ -70,6 +70,9 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
     finally:
         process.send_signal(signal.SIGINT)
         process.wait(60)
+        if request.session.testsfailed:
+            for log in sorted((home / "logs").glob("*.log")):
+                sys.stderr.write(f"== {log.name}\n{log.read_text(errors='replace')[-3000:]}\n")
 
 
 def _wait_open(url: str, home: Path, process: subprocess.Popen[bytes]) -> None:
