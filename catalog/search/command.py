@@ -24,7 +24,7 @@ _KINDS = [str(kind.value) for kind in ProducerKind if kind.value]
 @click.option("--province", multiple=True, help="A province by code or name, today's or an old one.")
 @click.option("--region", multiple=True, type=click.Choice([region.slug for region in REGIONS]))
 @click.option("--star", multiple=True, type=click.IntRange(3, 5))
-@click.option("--group", multiple=True, type=click.IntRange(1, 6), help="A branch, 1 to 6.")
+@click.option("--branch", "--group", multiple=True, type=click.IntRange(1, 6), help="A branch, 1 to 6.")
 @click.option("--producer-kind", multiple=True, type=click.Choice(_KINDS))
 @click.option("--price-min", type=click.IntRange(0), help="Đồng.")
 @click.option("--price-max", type=click.IntRange(0), help="Đồng.")
@@ -36,7 +36,6 @@ _KINDS = [str(kind.value) for kind in ProducerKind if kind.value]
 def search(query: str, province: tuple[str, ...], as_json: bool, **options: Any) -> None:
     """Search the listed products."""
     today, old = _places(province)
-    options["branch"] = options.pop("group")
     try:
         catch_up()
         page = find(SearchQuery(text=query, province=today, old_province=old, **options))

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from catalog.certificates.gate import listable
@@ -123,7 +124,7 @@ def document(facts: Facts, former_names: Iterable[str] = ()) -> IndexDocument:
         code=facts.code,
         name=name,
         name_vi=accented(facts.name),
-        all=folded(_words(facts, former_names)),
+        all=_words(facts, former_names),
         sort_name=f"{1 - sale} {name} {facts.pk:08d}",
         province=codes.place(facts.province_code),
         old_province=codes.place(facts.old_province_code),
@@ -148,17 +149,25 @@ def document(facts: Facts, former_names: Iterable[str] = ()) -> IndexDocument:
 
 
 def _words(facts: Facts, former_names: Iterable[str]) -> str:
-    """Everything that finds a product. Each is an OCOP speciality: people write those words too."""
+    """Everything that finds a product, folded: its own texts, and those that it shares with many."""
+    own = (facts.name, facts.producer_name, *former_names, facts.address, facts.story)
+    group = (facts.category, facts.set_no, facts.branch, facts.star)
+    return f"{folded(' '.join(own))} {_shared(group, facts.province_code, facts.old_province_code, facts.region)}"
+
+
+@lru_cache(maxsize=65_536)
+def _shared(group: tuple[str, int | None, int | None, int | None], now: str, before: str, region: str) -> str:
+    """Group and place. Each is an OCOP speciality: people write those words too."""
     table = places()
-    today, old = table.provinces.get(facts.province_code), table.old_provinces.get(facts.old_province_code)
-    parts = [facts.name, facts.producer_name, *former_names, facts.address, facts.category, facts.story]
-    parts += [place.short for place in (today, old) if place]
-    if "79" in (facts.province_code, facts.old_province_code):
+    category, set_no, branch, star = group
+    today, old = table.provinces.get(now), table.old_provinces.get(before)
+    parts = [category, *(place.short for place in (today, old) if place)]
+    if "79" in (now, before):
         parts.append("Sài Gòn TPHCM")
-    parts += [region.name_vi for region in REGIONS if region.slug == facts.region]
-    if facts.set_no:
-        parts.append(PRODUCT_SETS[facts.set_no - 1].name_vi)
-    if facts.branch:
-        parts.append(BRANCHES[facts.branch - 1].name_vi)
-    parts.append(f"sản phẩm OCOP đặc sản {facts.star or ''} sao")
-    return " \n ".join(parts)
+    parts += [one.name_vi for one in REGIONS if one.slug == region]
+    if set_no:
+        parts.append(PRODUCT_SETS[set_no - 1].name_vi)
+    if branch:
+        parts.append(BRANCHES[branch - 1].name_vi)
+    parts.append(f"sản phẩm OCOP đặc sản {star or ''} sao")
+    return folded(" ".join(parts))

@@ -6,8 +6,9 @@ import threading
 
 from django.db import DatabaseError, close_old_connections
 
+from catalog.errors import ShopError
 from catalog.search.lease import lease
-from catalog.search.services import apply_due, engine, rebuild
+from catalog.search.services import apply_due, bring_up_to_date, engine
 
 log = logging.getLogger(__name__)
 LOOK_EVERY = 0.05  # seconds
@@ -22,12 +23,11 @@ def run_forever(stop: threading.Event) -> None:
             if held is None:
                 continue
             try:
-                if not engine().ready():
-                    rebuild()
+                bring_up_to_date()
                 while not stop.is_set() and not held.lost():
                     apply_due()
                     stop.wait(LOOK_EVERY)
-            except (DatabaseError, OSError, ValueError):
+            except (DatabaseError, OSError, ValueError, ShopError):
                 log.exception("indexing goes on in a moment")
                 close_old_connections()
                 stop.wait(AFTER_FAILURE)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from catalog.regions import REGIONS, find_places, province
+from catalog.regions import REGIONS, PlaceMatch, find_places, province
 from catalog.regions.places import places
 from catalog.search.query import Chip
 from catalog.search.tokens import Token, join, tokens
@@ -76,11 +76,16 @@ def _spellings(typed: Sequence[Token]) -> list[tuple[int, int, str, str]]:
 
 def _provinces(typed: Sequence[Token]) -> list[tuple[int, int, str, str]]:
     found = []
-    for place in find_places(join(typed)):
+    for place in _named_in(join(typed)):
         part = typed[place.start : place.end]
         if _accents_agree(part, place.province_code, place.old_province_code):
             found.append((place.start, place.end, *_kind(place.province_code, place.old_province_code)))
     return found
+
+
+@lru_cache(maxsize=4096)
+def _named_in(words: str) -> tuple[PlaceMatch, ...]:
+    return tuple(find_places(words))
 
 
 def _lone(typed: Sequence[Token]) -> list[tuple[int, int, str, str]]:

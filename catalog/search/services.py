@@ -9,11 +9,11 @@ from dataclasses import replace
 from functools import lru_cache
 
 from catalog import clock
-from catalog.certificates.gate import listable
+from catalog.certificates.services import is_listed
 from catalog.outbox.models import OutboxRow
 from catalog.outbox.services import claim, finish
 from catalog.products.models import Product
-from catalog.search import spelling, suggesting
+from catalog.search import pointer, spelling
 from catalog.search.documents import documents
 from catalog.search.engine import Engine, Found
 from catalog.search.errors import ReindexTimeout
@@ -21,14 +21,18 @@ from catalog.search.facets import facets
 from catalog.search.lease import lease
 from catalog.search.query import MAX_HITS, SearchPage, SearchQuery, Suggestion
 from catalog.search.reading import Reading, offset, per_page, read
+from catalog.search.suggesting import Dictionary
 from catalog.search.synonyms import clauses
 from catalog.search.tantivy_engine import TantivyEngine
 from catalog.search.tokens import tokens
 
 TOPIC = "index"
 BATCH = 500  # outbox rows a commit
-REINDEX_WAIT = 60.0  # seconds
+REINDEX_WAIT = 900.0  # seconds
+ASK_EVERY = 0.1
+EVERYTHING = "*"  # the key of a row that asks for a rebuild
 Progress = Callable[[str], None]
+_dictionary = Dictionary()
 
 
 @lru_cache(maxsize=1)
@@ -43,13 +47,15 @@ def search(query: SearchQuery) -> SearchPage:
     Only ids come from the index; rows come from the database, which drops what is no longer listed.
     """
     started = time.perf_counter()
-    corrected = None if query.exact else _corrected(query)
-    asked = replace(query, text=corrected) if corrected else query
-    reading, found = _ask(asked)
+    reading, found = _ask(query)
+    corrected = None if found.total or query.exact else _corrected(query)
+    if corrected:
+        reading, found = _ask(replace(query, text=corrected))
     products = _hydrate(found.ids)
-    pages = -(-min(found.total, MAX_HITS) // per_page(query))
+    total = found.total - (len(found.ids) - len(products))
+    pages = -(-min(total, MAX_HITS) // per_page(query))
     return SearchPage(
-        total=found.total,
+        total=total,
         products=products,
         facets=facets(found.counts, query),
         took_ms=round((time.perf_counter() - started) * 1000, 2),
@@ -62,7 +68,7 @@ def search(query: SearchQuery) -> SearchPage:
 
 def suggest(text: str, limit: int = 8) -> list[Suggestion]:
     """Phrases that begin with what was typed, with or without accents."""
-    return suggesting.suggest(text, limit, generation())
+    return _dictionary.phrases(str(pointer.directory()), generation()).suggest(text, limit)
 
 
 def generation() -> str:
@@ -75,29 +81,46 @@ def reindex(progress: Progress = lambda _: None) -> int:
 
     Waits for the writer's lease; where the indexer process holds it, asks that one. Raises ReindexTimeout.
     """
-    with lease() as held:
-        if held:
-            return rebuild(progress)
-    before = generation()
-    OutboxRow.objects.create(topic=TOPIC, key=EVERYTHING, available_at=clock.now())
     until = time.monotonic() + REINDEX_WAIT
-    while generation().partition(".")[0] == before.partition(".")[0]:
-        if time.monotonic() > until:
-            raise ReindexTimeout(seconds=int(REINDEX_WAIT))
-        time.sleep(0.1)
-    return Product.objects.count()
-
-
-EVERYTHING = "*"
+    asked: OutboxRow | None = None
+    while time.monotonic() < until:
+        with lease() as held:  # its holder may have been a short one, or may have died
+            if held:
+                return rebuild(progress)
+        if asked is None:
+            progress("asking the running indexer")
+            asked = OutboxRow.objects.create(topic=TOPIC, key=EVERYTHING, available_at=clock.now())
+        elif not OutboxRow.objects.filter(pk=asked.pk).exists():
+            return Product.objects.count()
+        time.sleep(ASK_EVERY)
+    raise ReindexTimeout(seconds=int(REINDEX_WAIT))
 
 
 def rebuild(progress: Progress = lambda _: None) -> int:
-    """Build anew. Only for the holder of the lease."""
-    last = OutboxRow.objects.filter(topic=TOPIC).order_by("-pk").values_list("pk", flat=True).first()
+    """Build anew. Only for the holder of the lease.
+
+    The rows seen before the products are read are covered by it and go. They are named one by one: a transaction
+    that began earlier may commit a lower number while the products are being read.
+    """
+    covered = list(OutboxRow.objects.filter(topic=TOPIC).values_list("pk", flat=True))
     count = engine().rebuild(documents(), progress)
-    if last:
-        OutboxRow.objects.filter(topic=TOPIC, pk__lte=last).delete()
+    for start in range(0, len(covered), BATCH):
+        OutboxRow.objects.filter(pk__in=covered[start : start + BATCH]).delete()
     return count
+
+
+def bring_up_to_date() -> None:
+    """Rebuild where the index cannot be used, else work off the outbox. Only for the holder of the lease.
+
+    Rows claimed by a writer that died with its lease come first: nobody else can be at work on them.
+    """
+    claimed = OutboxRow.objects.filter(topic=TOPIC, leased_until__isnull=False)
+    if claimed.exists():
+        claimed.update(leased_until=None)
+    if engine().ready():
+        apply_due()
+    else:
+        rebuild()
 
 
 def apply_due() -> int:
@@ -119,11 +142,10 @@ def catch_up() -> None:
     with lease() as held:
         if not held:
             return
-        if engine().ready():
-            apply_due()
-        else:
-            rebuild()
-        engine().close()
+        try:
+            bring_up_to_date()
+        finally:
+            engine().close()
 
 
 def _ask(query: SearchQuery) -> tuple[Reading, Found]:
@@ -152,7 +174,11 @@ def _corrected(query: SearchQuery) -> str | None:
 
 
 def _hydrate(ids: Iterable[int]) -> list[Product]:
-    ids = list(ids)
-    listed = Product.objects.filter(listable(clock.today()), pk__in=ids).select_related("producer", "current")
-    found = {product.pk: product for product in listed}
+    """The rows in order, without those that the gate no longer lets through.
+
+    The gate is asked in Python: given its SQL condition too, SQLite reads all listed products to find a few by key.
+    """
+    ids, today = list(ids), clock.today()
+    rows = Product.objects.select_related("producer", "current").filter(pk__in=ids)
+    found = {product.pk: product for product in rows if is_listed(product, today)}
     return [found[pk] for pk in ids if pk in found]

@@ -1,8 +1,13 @@
-"""Suggestions: phrases of the catalogue in memory, made anew when the index changed."""
+"""Suggestions: phrases of the catalogue in memory, read again when the index or the day has changed."""
 
+import heapq
+import threading
+import time
 from bisect import bisect_left
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
 from urllib.parse import urlencode
 
 from catalog import clock
@@ -10,47 +15,118 @@ from catalog.certificates.gate import listable
 from catalog.products.models import ADULT_ONLY, Product
 from catalog.regions.places import places
 from catalog.search.query import Suggestion
-from catalog.search.tokens import accented, folded
+from catalog.search.tokens import tokens
 
-_SCANNED = 200  # phrases that begin with what was typed, looked at for accents
+_LONGEST_KEY: Final = 32  # characters of a phrase that are compared
+_STARTS: Final = 5  # words of a phrase that what is typed may begin at
+_KEPT: Final = 24  # best phrases remembered for a prefix
+_REMEMBERED: Final = 20_000  # prefixes
+_REST: Final = 50  # phrases are kept this many times as long as reading them took
+_LAST: Final = "\U0010ffff"
+
+
+@dataclass
+class _Keys:
+    """Sorted beginnings of phrases, each with its rank; the lowest rank is the best."""
+
+    keys: list[str]
+    ranks: list[int]
+    best: dict[str, list[int]] = field(default_factory=dict)
+
+    def find(self, prefix: str) -> list[int]:
+        """The ranks of the best phrases for a prefix."""
+        if (known := self.best.get(prefix)) is not None:
+            return known
+        low, high = bisect_left(self.keys, prefix), bisect_left(self.keys, prefix + _LAST)
+        found = heapq.nsmallest(_KEPT, self.ranks[low:high])
+        if len(self.best) < _REMEMBERED:
+            self.best[prefix] = found
+        return found
+
+
+class Phrases:
+    """Phrases given best first. What begins a phrase comes before what begins a later word of one."""
+
+    def __init__(self, phrases: Iterable[Suggestion]) -> None:
+        self._phrases = list(phrases)
+        spelled = [tokens(phrase.text) for phrase in self._phrases]
+        self._folded = self._keys([[t.folded for t in words] for words in spelled])
+        self._accented = self._keys([[t.accented for t in words] for words in spelled])
+
+    def suggest(self, text: str, limit: int) -> list[Suggestion]:
+        """At most `limit` phrases; where accents were typed, those that have them come first."""
+        typed = tokens(text)
+        if not typed or limit < 1:
+            return []
+        ranks: list[int] = []
+        if any(token.has_accents for token in typed):
+            ranks += self._accented.find(" ".join(t.accented for t in typed)[:_LONGEST_KEY])
+        ranks += self._folded.find(" ".join(t.folded for t in typed)[:_LONGEST_KEY])
+        found = dict.fromkeys(rank % len(self._phrases) for rank in ranks)
+        return [self._phrases[number] for number in list(found)[:limit]]
+
+    def _keys(self, spelled: Sequence[list[str]]) -> _Keys:
+        pairs: list[tuple[str, int]] = []
+        for number, words in enumerate(spelled):
+            text, start = " ".join(words), 0
+            for later, word in enumerate(words[:_STARTS]):
+                pairs.append((text[start : start + _LONGEST_KEY], number + len(spelled) * bool(later)))
+                start += len(word) + 1
+        pairs.sort()
+        return _Keys([key for key, _ in pairs], [rank for _, rank in pairs])
 
 
 @dataclass(frozen=True, slots=True)
-class _Phrase:
-    key: str  # folded, from some word of the phrase to its end
-    spoken: str
-    text: str
-    kind: str
+class _Read:
+    """Phrases as read for an index folder, a generation of it and a day; kept at least until `fresh_until`."""
+
+    folder: str
+    generation: str
+    day: date
+    phrases: Phrases
+    fresh_until: float
 
 
-def suggest(text: str, limit: int, generation: str) -> list[Suggestion]:
-    """At most `limit` phrases with a word that begins as typed; those with the accents as typed come first."""
-    key, spoken = folded(text), accented(text)
-    if not key:
-        return []
-    phrases, keys = _dictionary(generation)
-    start = bisect_left(keys, key)
-    found = []
-    for phrase in phrases[start : start + _SCANNED]:
-        if not phrase.key.startswith(key):
-            break
-        found.append(phrase)
-    found.sort(key=lambda p: (spoken not in p.spoken, not p.spoken.startswith(spoken), len(p.text), p.text))
-    texts = dict.fromkeys((p.text, p.kind) for p in found)
-    return [Suggestion(t, kind, urlencode({"q": t})) for t, kind in list(texts)[:limit]]
+class Dictionary:
+    """The phrases of this process. One thread reads them anew; the others meanwhile use what there is."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._read: _Read | None = None
+
+    def phrases(self, folder: str, generation: str) -> Phrases:
+        """Those of today; on a busy shop a moment behind the index, never a day."""
+        day, known = clock.today(), self._read
+        if known is None or (known.folder, known.day) != (folder, day):
+            with self._lock:
+                return self._read_anew(folder, generation, day)
+        if known.generation == generation or time.monotonic() < known.fresh_until:
+            return known.phrases
+        if not self._lock.acquire(blocking=False):
+            return known.phrases
+        try:
+            return self._read_anew(folder, generation, day)
+        finally:
+            self._lock.release()
+
+    def _read_anew(self, folder: str, generation: str, day: date) -> Phrases:
+        known = self._read
+        if known and (known.folder, known.generation, known.day) == (folder, generation, day):
+            return known.phrases  # another thread was faster
+        started = time.monotonic()
+        phrases = Phrases(listed(day))
+        ended = time.monotonic()
+        self._read = _Read(folder, generation, day, phrases, ended + (ended - started) * _REST)
+        return phrases
 
 
-@lru_cache(maxsize=2)
-def _dictionary(_generation: str) -> tuple[list[_Phrase], list[str]]:
-    listed = Product.objects.filter(listable(clock.today())).exclude(restriction__in=ADULT_ONLY)
-    told = [(name, "product") for name in listed.values_list("name", flat=True)]
-    told += [(name, "producer") for name in listed.values_list("producer__name", flat=True).distinct()]
+def listed(day: date) -> Iterator[Suggestion]:
+    """Names of what is listed on this day and not for adults only, by star; then all places; then producers."""
+    products = Product.objects.filter(listable(day)).exclude(restriction__in=ADULT_ONLY)
+    told = [(name, "product") for name in products.order_by("-star", "name_key").values_list("name", flat=True)]
     told += [(p.short, "province") for p in places().provinces.values()]
-    told += [(p.short, "old_province") for p in places().old_provinces.values()]
-    phrases = sorted((p for text, kind in dict.fromkeys(told) for p in _tails(text, kind)), key=lambda p: p.key)
-    return phrases, [phrase.key for phrase in phrases]
-
-
-def _tails(text: str, kind: str) -> list[_Phrase]:
-    words = folded(text).split()
-    return [_Phrase(" ".join(words[i:]), accented(text), text, kind) for i in range(len(words))]
+    today = {text for text, kind in told if kind == "province"}
+    told += [(p.short, "old_province") for p in places().old_provinces.values() if p.short not in today]
+    producers = products.order_by("producer__name").values_list("producer__name", flat=True).distinct()
+    told += [(name, "producer") for name in producers]
+    return (Suggestion(text, kind, urlencode({"q": text})) for text, kind in dict.fromkeys(told))

@@ -27,13 +27,12 @@ class Token:
 
 def tokens(text: str) -> list[Token]:
     """The words of a text in order. What has no Latin letter or digit is no word."""
-    text = unicodedata.normalize("NFC", text) if text.isprintable() else clean(text)
-    return [token for raw in _WORD.findall(text) for token in _token(raw)]
+    return [token for raw in _raw(text) for token in _token(raw)]
 
 
 def folded(text: str) -> str:
     """A text for a folded field: the same words as `catalog.text.fold` gives, each looked up once."""
-    return " ".join(token.folded for token in tokens(text))
+    return " ".join(filter(None, map(_folded, _raw(text))))
 
 
 def accented(text: str) -> str:
@@ -44,6 +43,16 @@ def accented(text: str) -> str:
 def join(parts: Iterable[Token]) -> str:
     """The folded words joined by spaces."""
     return " ".join(part.folded for part in parts)
+
+
+def _raw(text: str) -> list[str]:
+    text = text if text.isprintable() else " ".join(text.split())  # line breaks alone need no cleaning
+    return _WORD.findall(unicodedata.normalize("NFC", text) if text.isprintable() else clean(text))
+
+
+@lru_cache(maxsize=65_536)
+def _folded(raw: str) -> str:
+    return " ".join(words(raw))
 
 
 @lru_cache(maxsize=65_536)

@@ -36,6 +36,7 @@ def _steps() -> list[tuple[str, list[str]]]:
         ("types", [*python, "mypy"]),
         ("imports", [str(Path(sys.executable).parent / "lint-imports")]),
         ("templates", [*python, "djlint", "--lint", "--quiet", "."]),
+        ("translations", [*python, "deploy.cli.translations"]),
         ("migrations", [*python, "django", "makemigrations", "--check", "--dry-run", "--settings=deploy.settings"]),
         ("house rules", [*python, "deploy.cli.house"]),
     ]

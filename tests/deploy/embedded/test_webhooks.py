@@ -4,6 +4,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterator
 
+import httpx
 import pytest
 from cryptography.exceptions import InvalidSignature
 
@@ -79,6 +80,7 @@ def test_a_delivery_is_the_querys_result_and_signed(shop: Shop, receiver: Receiv
 def test_the_key_is_kept_and_only_its_owner_reads_it(shop: Shop) -> None:
     key = shop.server.home / "embedded_signing_key.pem"
 
+    assert httpx.get(f"{shop.server.origin}/.well-known/jwks.json").status_code == 200  # made when first asked for
     assert key.stat().st_mode & 0o777 == 0o600
 
 

@@ -1,0 +1,51 @@
+"""`python -m deploy.cli.translations`: every Vietnamese text has its English one, and the compiled file is up to date.
+
+After changing texts: add the English to `catalog/ui/locale/en/LC_MESSAGES/django.po`, then run it with `compile`.
+"""
+
+import io
+import sys
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+TEXTS = ROOT / "catalog/ui/locale/en/LC_MESSAGES/django.po"
+PACKAGES = ("catalog", "ocop_sync", "storefront")
+METHODS = [("**.py", "python"), ("**/jinja/**.html", "jinja2")]
+KEYWORDS = {**DEFAULT_KEYWORDS, "_": None, "gettext_lazy": None}
+
+
+def main(arguments: list[str]) -> str:
+    """An empty string when all is well, else what is missing. Writes the compiled file when told to."""
+    catalogue = _read()
+    out = io.BytesIO()
+    write_mo(out, catalogue)
+    compiled = TEXTS.with_suffix(".mo")
+    if arguments == ["compile"]:
+        compiled.write_bytes(out.getvalue())
+    missing = sorted(text for text in _texts() if text not in catalogue or not catalogue[text].string)
+    problems = [f"no English for {text!r}" for text in missing]
+    if not compiled.exists() or compiled.read_bytes() != out.getvalue():
+        problems.append(f"{compiled.name} is not up to date: python -m deploy.cli.translations compile")
+    return "\n".join(problems)
+
+
+def _read() -> Catalog:
+    with TEXTS.open("rb") as file:
+        return read_po(file, locale="en")
+
+
+def _texts() -> set[str]:
+    found = set()
+    for package in PACKAGES:
+        for _, _, text, _, _ in extract_from_dir(str(ROOT / package), METHODS, keywords=KEYWORDS):
+            found.add(text if isinstance(text, str) else text[0])
+    return found
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]) or 0)
