@@ -13,30 +13,30 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-TEXTS = ROOT / "catalog/ui/locale/en/LC_MESSAGES/django.po"
+LOCALES = ROOT / "catalog/ui/locale"
 PACKAGES = ("catalog", "ocop_sync", "storefront")
 METHODS = [("**.py", "python"), ("**/jinja/**.html", "jinja2")]
 KEYWORDS = {**DEFAULT_KEYWORDS, "_": None, "gettext_lazy": None}
 
 
 def main(arguments: list[str]) -> str:
-    """An empty string when all is well, else what is missing. Writes the compiled file when told to."""
-    catalogue = _read()
-    out = io.BytesIO()
-    write_mo(out, catalogue)
-    compiled = TEXTS.with_suffix(".mo")
-    if arguments == ["compile"]:
-        compiled.write_bytes(out.getvalue())
-    missing = sorted(text for text in _texts() if text not in catalogue or not catalogue[text].string)
+    """An empty string when all is well, else what is missing. Writes the compiled files when told to."""
+    english = _read(LOCALES / "en/LC_MESSAGES/django.po")
+    missing = sorted(text for text in _texts() if text not in english or not english[text].string)
     problems = [f"no English for {text!r}" for text in missing]
-    if not compiled.exists() or compiled.read_bytes() != out.getvalue():
-        problems.append(f"{compiled.name} is not up to date: python -m deploy.cli.translations compile")
+    for texts in sorted(LOCALES.glob("*/LC_MESSAGES/django.po")):
+        out, compiled = io.BytesIO(), texts.with_suffix(".mo")
+        write_mo(out, _read(texts))
+        if arguments == ["compile"]:
+            compiled.write_bytes(out.getvalue())
+        if not compiled.exists() or compiled.read_bytes() != out.getvalue():
+            problems.append(f"{compiled.relative_to(ROOT)} is old: python -m deploy.cli.translations compile")
     return "\n".join(problems)
 
 
-def _read() -> Catalog:
-    with TEXTS.open("rb") as file:
-        return read_po(file, locale="en")
+def _read(path: Path) -> Catalog:
+    with path.open("rb") as file:
+        return read_po(file, locale=path.parts[-3])
 
 
 def _texts() -> set[str]:
