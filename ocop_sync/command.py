@@ -7,6 +7,7 @@ from datetime import datetime
 import click
 
 from catalog.errors import ShopError
+from catalog.search.services import catch_up
 from ocop_sync.errors import MassDelist
 from ocop_sync.runs.report import Report
 from ocop_sync.runs.services import run_sync
@@ -51,6 +52,8 @@ def sync(
             allow_mass_delist=allow_mass_delist,
             progress=lambda text: click.echo(text, err=True),
         )
+        if not dry_run:
+            catch_up()
     except MassDelist as error:
         click.echo(f"Error: {error}", err=True)
         report, code = error.report, GUARDED

@@ -1,0 +1,1 @@
+"""Benchmarks: `./chosao bench NAME`."""
