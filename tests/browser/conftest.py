@@ -22,13 +22,10 @@ BROWSER = os.environ.get("CHOSAO_BROWSER", "")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Everything here needs Chromium; one process opens one shop for all of it."""
+    """Everything here needs Chromium."""
     for item in items:
-        if item.path.is_relative_to(Path(__file__).parent):
-            item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
-            if not BROWSER:
-                item.add_marker(pytest.mark.skip(reason="CHOSAO_BROWSER does not name a Chromium"))
+        if not BROWSER and item.path.is_relative_to(Path(__file__).parent):
+            item.add_marker(pytest.mark.skip(reason="CHOSAO_BROWSER does not name a Chromium"))
 
 
 @dataclass
@@ -42,7 +39,8 @@ class Shop:
 
 
 def _free_port() -> int:
-    for port in range(18100, 18900, 10):
+    first = 18_100 + os.getpid() % 40 * 20
+    for port in range(first, first + 20, 2):
         with closing(socket.socket()) as one, closing(socket.socket()) as other:
             try:
                 one.bind(("127.0.0.1", port))

@@ -12,6 +12,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Shop
 
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]  # one shop for all walks
+
 
 def _log_in(browser: Browser, shop: Shop, username: str) -> Page:
     context = browser.new_context(viewport={"width": 1280, "height": 900}, java_script_enabled=False)
