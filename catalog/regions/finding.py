@@ -1,6 +1,7 @@
 """Place words inside a search query."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from catalog.regions.places import places
 from catalog.text import words
@@ -18,11 +19,7 @@ class PlaceMatch:
 
 def find_places(query: str) -> list[PlaceMatch]:
     """Provinces, old and new, that a query names without doubt, longest names first."""
-    tokens = words(query)
-    table = places()
-    names = {tuple(words(p.short)): (p.province_code, p.code) for p in table.old_provinces.values()}
-    names |= {tuple(words(p.short)): (p.code, "") for p in table.provinces.values()}
-    names[("sai", "gon")] = (table.old_provinces["79"].province_code, "79")
+    tokens, names = words(query), _names()
     found: list[PlaceMatch] = []
     taken: set[int] = set()
     for length in (4, 3, 2):
@@ -32,3 +29,13 @@ def find_places(query: str) -> list[PlaceMatch]:
                 found.append(PlaceMatch(*place, start, start + length))
                 taken |= set(span)
     return found
+
+
+@lru_cache(maxsize=1)
+def _names() -> dict[tuple[str, ...], tuple[str, str]]:
+    """Folded names → (code of today, old code or ""); today's name wins where both bear it."""
+    table = places()
+    names = {tuple(words(p.short)): (p.province_code, p.code) for p in table.old_provinces.values()}
+    names |= {tuple(words(p.short)): (p.code, "") for p in table.provinces.values()}
+    names[("sai", "gon")] = (table.old_provinces["79"].province_code, "79")
+    return names
