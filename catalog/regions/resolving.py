@@ -43,7 +43,9 @@ class _Names:
 def resolve(text: str, province_hint: str | None = None, *, commune: str | None = None) -> Resolution:
     """The place that an address names. `province_hint` (a code or a name, old or new) counts where the text has none.
 
-    A split old commune, or a district or city alone, is known to the province only. Accents count where typed.
+    A split old commune, or a district or city alone, is known to the province only, but for an island district that
+    had no communes. Accents count where typed, and so does the kind where one district had a xã and a thị trấn of the
+    same name.
     """
     segments = [part.strip() for part in _SPLIT.split(text) if part.strip()]
     province, old, used = _province(segments, province_hint)
@@ -54,7 +56,8 @@ def resolve(text: str, province_hint: str | None = None, *, commune: str | None 
     named = named or next((part for part in rest if _is(part, _COMMUNE)), "")
     districts = [part for part in rest if _is(part, _DISTRICT)]
     if not named:
-        return _known_to_province(province, old)
+        island = next((one for part in districts if (one := _island(province, part))), None)
+        return _known(island, old) if island else _known_to_province(province, old)
     return _commune(province, old, named, districts, explicit=bool(_is(named, _COMMUNE)))
 
 
@@ -146,6 +149,22 @@ def _by_name() -> tuple[dict[tuple[str, str], list[str]], dict[tuple[str, str], 
     return today, old
 
 
+@lru_cache(maxsize=1)
+def _islands() -> dict[tuple[str, str], str]:
+    """Districts without communes, by (province of today, folded short name) → the commune that they became."""
+    table = places()
+    return {
+        (table.old_provinces[one.province_code].province_code, _key(one.district)): one.new_codes[0]
+        for one in table.old_communes
+        if not one.name
+    }
+
+
+def _island(province: str, district: str) -> str | None:
+    code = _islands().get((province, _key(district)))
+    return code if code and _accented([code], district, lambda c: places().communes[c].name) else None
+
+
 def _key(name: str) -> str:
     words = fold(_PREFIX.sub("", name.strip()))
     return f"phuong {int(words)}" if words.isdecimal() else words
@@ -160,7 +179,7 @@ def _commune(province: str, old: str, named: str, districts: list[str], *, expli
         former = [one for one in former if one.province_code == old]
     in_district = [one for one in former if any(_same(one.district, part) for part in districts)]
     if in_district:
-        return _from_former(province, old, in_district)
+        return _from_former(province, old, _of_kind(in_district, named))
     if today and (not old or not former):
         kept = [code for code in today if not old or old in places().communes[code].old_province_codes] or today
         if len(kept) == 1:
@@ -178,6 +197,18 @@ def _from_former(province: str, old: str, former: list[OldCommune]) -> Resolutio
         return _known(codes.pop(), old)
     several = len({(one.province_code, one.district, one.code) for one in former}) > 1
     return _known_to_province(province, old, codes, "ambiguous_place" if several else None)
+
+
+def _of_kind(found: list[OldCommune], named: str) -> list[OldCommune]:
+    """Those of the kind that was typed, if there are any; "TT." and "thị trấn" are one."""
+    kind = _kind(named)
+    return [one for one in found if _kind(one.name) == kind] or found
+
+
+def _kind(name: str) -> str:
+    word = _PREFIX.match(name.strip())
+    folded = fold(word[1]).replace(".", "").strip() if word else ""
+    return {"tt": "thi tran", "p": "phuong", "x": "xa"}.get(folded, folded)
 
 
 def _same(district: str, part: str) -> bool:

@@ -47,6 +47,29 @@ def test_addresses_old_and_new(text: str, province_code: str, commune_code: str)
     assert (place.province_code, place.commune_code, place.problem) == (province_code, commune_code, None)
 
 
+def test_every_commune_of_today_is_found_by_its_name() -> None:
+    for one in places().communes.values():
+        province = places().provinces[one.province_code].name
+        assert resolve(f"{one.name}, {province}").commune_code == one.code
+
+
+def test_every_old_commune_leads_to_what_it_became_and_a_split_one_is_left_open() -> None:
+    for one in places().old_communes:
+        parts = (one.name, one.district, places().old_provinces[one.province_code].name)
+        found = resolve(", ".join(part for part in parts if part))
+        expected = one.new_codes[0] if len(one.new_codes) == 1 else ""
+        assert found.commune_code == expected, parts
+        assert (found.province_code, found.old_province_code) == (
+            places().old_provinces[one.province_code].province_code,
+            one.province_code,
+        )
+
+
+def test_the_kind_tells_a_town_from_the_commune_of_its_name() -> None:
+    assert resolve("TT. Mường Tè, huyện Mường Tè, tỉnh Lai Châu").commune_code == "03433"
+    assert resolve("xã Mường Tè, huyện Mường Tè, tỉnh Lai Châu").commune_code == "03445"
+
+
 def test_a_commune_that_the_province_never_had_is_unknown() -> None:
     assert resolve("Khóm Ba So", "86", commune="Ba So").problem == "unknown_place"
     assert resolve("Đâu đó").problem == "unknown_place"
