@@ -47,11 +47,12 @@ class Child:
                 preexec_fn=_die_with_parent,  # noqa: PLW1509 - the supervisor has one thread
             )
 
-    def signal_group(self, number: signal.Signals) -> None:
-        """Send a signal to the process and to all that it started."""
+    def kill_group(self) -> None:
+        """End the process, if it still runs, and whatever it left behind."""
         if self.process is not None:
             with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.killpg(self.process.pid, number)
+                os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
 
     @property
     def alive(self) -> bool:
@@ -110,14 +111,16 @@ class Supervisor:
         child.start(self.logs)
 
     def stop(self) -> None:
-        """End every child: politely, then by force; what they started goes with them."""
+        """End every child: politely, then by force; what they started goes with them.
+
+        Only the child itself is asked: one that has a pool would take a worker's end for an accident and replace it.
+        """
         self.stopping = True
         for child in reversed(self.children):
-            child.signal_group(signal.SIGTERM)
+            if child.process is not None:
+                child.process.terminate()
         deadline = time.monotonic() + GRACE_SECONDS
         while time.monotonic() < deadline and any(child.alive for child in self.children):
             time.sleep(0.05)
         for child in self.children:
-            child.signal_group(signal.SIGKILL)
-            if child.process is not None:
-                child.process.wait()
+            child.kill_group()
