@@ -81,7 +81,8 @@ def test_a_cancellation_waits_for_a_silent_saleor(saleor: Server, settings) -> N
 
 
 def test_a_webhook_only_makes_us_ask(saleor: Server) -> None:
-    placed = order(basket_with((on_sale(), 1)))
+    offer = on_sale(store=3)
+    placed = order(basket_with((offer, 2)))
     client().cancel_order(id=placed.saleor_id)
 
     message = InboxMessage(event="OrderUpdated", key=placed.saleor_id)
@@ -90,6 +91,7 @@ def test_a_webhook_only_makes_us_ask(saleor: Server) -> None:
 
     placed.refresh_from_db()
     assert placed.state == State.CANCELLED
+    assert OfferStock.objects.get(offer=offer).available == 3
 
 
 def test_a_webhook_about_a_stranger_changes_nothing(saleor: Server) -> None:
