@@ -35,6 +35,9 @@ _KINDS = [str(kind.value) for kind in ProducerKind if kind.value]
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def search(query: str, province: tuple[str, ...], as_json: bool, **options: Any) -> None:
     """Search the listed products."""
+    low, high = options["price_min"], options["price_max"]
+    if low is not None and high is not None and low > high:
+        raise click.BadParameter(f"{low} is above --price-max {high}", param_hint="--price-min")
     today, old = _places(province)
     try:
         catch_up()

@@ -105,7 +105,10 @@ def test_the_command_prints_one_json_object(index: None) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("wrong", [["--province", "Nơi nào"], ["--star", "6"], ["--sort", "bừa"]])
+@pytest.mark.parametrize(
+    "wrong",
+    [["--province", "Nơi nào"], ["--star", "6"], ["--sort", "bừa"], ["--price-min", "9", "--price-max", "5"]],
+)
 def test_a_wrong_filter_is_named(wrong: list[str], index: None) -> None:
     done = CliRunner().invoke(search, ["trà", *wrong, "--json"])
 
