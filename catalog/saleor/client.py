@@ -27,9 +27,9 @@ BULK = frozenset({"CreateAttributes", "CreateProducts", "CreateVariants", "Updat
 # Sent twice, these end the same: they set a state, or Saleor itself answers a repeat with the same order.
 REPEATABLE = frozenset({
     "CompleteCheckout", "SetCheckoutBillingAddress", "SetCheckoutDelivery", "SetCheckoutEmail",
-    "SetCheckoutShippingAddress", "SetMetadata", "SetProductListing", "SetShippingPrice", "SetVariantPrice",
-    "SetVariantStocks", "UpdateProduct", "UpdateShopSettings", "UpdateStocks", "UpdateVariant", "UpdateWarehouse",
-    "UpdateWebhook",
+    "SetCheckoutShippingAddress", "SetMetadata", "SetProductListing", "SetProductListings", "SetShippingPrice",
+    "SetVariantPrice", "SetVariantPrices", "SetVariantStocks", "UpdateProduct", "UpdateProducts",
+    "UpdateShopSettings", "UpdateStocks", "UpdateVariant", "UpdateWarehouse", "UpdateWebhook",
 })  # fmt: skip
 PAUSES = (0.2, 0.8)  # seconds before the second and the third try
 BUSY = frozenset({429, 502, 503, 504})

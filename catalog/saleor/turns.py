@@ -1,4 +1,4 @@
-"""One order at a time for the same goods.
+"""One order at a time for the same goods; one publisher at a time.
 
 Saleor 3.23 loses sight of earlier promises while it writes an order: completed at the same moment, more orders are
 accepted than there are pieces (measured on 3.23.28: eight for three). One after the other they are judged rightly.
@@ -20,7 +20,7 @@ from catalog.saleor.errors import SaleorUnavailable
 PATIENCE = 15.0  # seconds
 PAUSE = 0.02
 GATES = 512  # goods share a gate when their references hash alike; that costs a wait, nothing else
-LOCK_SPACE = 7305  # the first key of our advisory locks in PostgreSQL
+LOCK_SPACE, SINGLE_SPACE = 7305, 7306  # the first keys of our advisory locks in PostgreSQL
 
 
 @contextmanager
@@ -38,10 +38,10 @@ def in_turn(references: Iterable[str]) -> Iterator[None]:
 
 
 @contextmanager
-def _advisory(number: int, deadline: float) -> Iterator[None]:
+def _advisory(number: int, deadline: float, space: int = LOCK_SPACE) -> Iterator[None]:
     with connection.cursor() as cursor:
         while True:
-            cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [LOCK_SPACE, number])
+            cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [space, number])
             if cursor.fetchone()[0]:
                 break
             _wait(deadline)
@@ -49,14 +49,14 @@ def _advisory(number: int, deadline: float) -> Iterator[None]:
         yield
     finally:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [LOCK_SPACE, number])
+            cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [space, number])
 
 
 @contextmanager
-def _file(number: int, deadline: float) -> Iterator[None]:
+def _file(name: int | str, deadline: float) -> Iterator[None]:
     folder = Path(settings.HOME) / "turns"
     folder.mkdir(parents=True, exist_ok=True)
-    with (folder / str(number)).open("w") as file:
+    with (folder / str(name)).open("w") as file:
         while True:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -70,3 +70,21 @@ def _wait(deadline: float) -> None:
     if time.monotonic() > deadline:
         raise SaleorUnavailable(operation="turn", reason="others hold these goods for too long")
     time.sleep(PAUSE)
+
+
+@contextmanager
+def alone(name: str) -> Iterator[bool]:
+    """Be the only process of this shop that does `name` inside the block; False where another one is at it.
+
+    A process that dies lets go. In PostgreSQL the lock is the session's: no pooler that shares sessions may stand
+    between.
+    """
+    with ExitStack() as held:
+        number = zlib.crc32(name.encode()) % 2**31
+        gate = _advisory(number, 0, SINGLE_SPACE) if connection.vendor == "postgresql" else _file(name, 0)
+        try:
+            held.enter_context(gate)
+        except SaleorUnavailable:
+            yield False
+            return
+        yield True

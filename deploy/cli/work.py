@@ -31,10 +31,21 @@ def verify(code: str, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def publish(as_json: bool) -> None:
     """Bring Saleor up to date with the catalogue: delistings first, only what changed."""
+    from catalog.errors import ShopError
     from ocop_sync.publish.services import publish_all
 
-    report = publish_all(progress=lambda text: click.echo(text, err=True))
-    click.echo(json.dumps(report.as_dict()) if as_json else str(report))
+    with click.progressbar(length=1, label="Publishing", file=sys.stderr) as bar:
+
+        def progress(done: int, total: int) -> None:
+            bar.length = max(1, total)
+            bar.update(done - bar.pos)
+
+        try:
+            report = publish_all(progress)
+        except ShopError as error:
+            raise click.ClickException(error.message("en")) from error
+    click.echo(json.dumps(report.as_dict(), ensure_ascii=False) if as_json else str(report))
+    sys.exit(1 if report.refused else 0)
 
 
 @click.command()

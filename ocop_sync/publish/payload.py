@@ -76,18 +76,25 @@ def _common(api: Saleor, facts: dict[str, Any]) -> dict[str, Any]:
 
 
 def _attributes(facts: dict[str, Any]) -> list[AttributeValueInput]:
-    choices = {"ocop-star": f"star-{facts['star']}", "ocop-province": f"province-{facts['province']}"}
-    if facts["set_no"]:
-        choices["ocop-group"] = f"set-{facts['set_no']}"
+    """Every attribute, an unknown one cleared: what Saleor is not told of stays as it was."""
+    choices = {
+        "ocop-star": f"star-{facts['star']}",
+        "ocop-province": f"province-{facts['province']}",
+        "ocop-group": f"set-{facts['set_no']}" if facts["set_no"] else "",
+    }
     texts = {
         "ocop-commune": facts["commune"],
         "ocop-certificate": facts["certificate"],
         "ocop-producer": facts["producer"],
     }
-    chosen = [
-        AttributeValueInput(externalReference=ref, dropdown=AttributeValueSelectableTypeInput(externalReference=value))
-        for ref, value in choices.items()
+    chosen = [AttributeValueInput(externalReference=ref, dropdown=_choice(value)) for ref, value in choices.items()]
+    told = [AttributeValueInput(externalReference=ref, plainText=text or None) for ref, text in texts.items()]
+    return [
+        *chosen,
+        *told,
+        AttributeValueInput(externalReference="ocop-valid-until", date=facts["valid_until"] or None),
     ]
-    told = [AttributeValueInput(externalReference=ref, plainText=text) for ref, text in texts.items() if text]
-    until = AttributeValueInput(externalReference="ocop-valid-until", date=facts["valid_until"])
-    return [*chosen, *told, until]
+
+
+def _choice(reference: str) -> AttributeValueSelectableTypeInput:
+    return AttributeValueSelectableTypeInput(**({"externalReference": reference} if reference else {}))

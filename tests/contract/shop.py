@@ -98,7 +98,8 @@ class Shop:
         """A published product; by default with ten pieces in the producer's store."""
         row = self.row(fresh("P"), price=price, stocks={self.store_id: 10} if stocks is None else stocks)
         payload = accepted(self.api.create_products(products=[row]).product_bulk_create)
-        product = accepted(payload.results[0]).product
+        accepted(payload.results[0])
+        product = self.api.product(external_reference=row.external_reference or "").product
         assert product
         return product
 

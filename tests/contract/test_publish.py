@@ -34,7 +34,7 @@ def test_products_are_made_in_bulk(shop: Shop) -> None:
     assert payload.count == 2
     made = [accepted(row).product for row in payload.results]
     assert [product.external_reference for product in made if product] == references
-    product = made[0]
+    product = shop.api.product(external_reference=references[0]).product
     assert product
     assert product.hash == "h1"
     assert [(c.channel.slug, c.is_published, c.is_available_for_purchase) for c in product.channel_listings or ()] == [

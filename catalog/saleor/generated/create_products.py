@@ -4,7 +4,6 @@ from pydantic import Field
 
 from .base_model import BaseModel
 from .enums import ProductBulkCreateErrorCode
-from .fragments import ProductFields
 
 
 class CreateProducts(BaseModel):
@@ -24,7 +23,9 @@ class CreateProductsProductBulkCreateResults(BaseModel):
     errors: Optional[list["CreateProductsProductBulkCreateResultsErrors"]]
 
 
-CreateProductsProductBulkCreateResultsProduct = ProductFields
+class CreateProductsProductBulkCreateResultsProduct(BaseModel):
+    id: str
+    external_reference: Optional[str] = Field(alias="externalReference")
 
 
 class CreateProductsProductBulkCreateResultsErrors(BaseModel):

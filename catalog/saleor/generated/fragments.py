@@ -442,6 +442,49 @@ class ProductTypeFields(BaseModel):
     is_shipping_required: bool = Field(alias="isShippingRequired")
 
 
+class PublishedFields(BaseModel):
+    id: str
+    external_reference: Optional[str] = Field(alias="externalReference")
+    name: str
+    slug: str
+    hash: Optional[str]
+    category: Optional["PublishedFieldsCategory"]
+    channel_listings: Optional[list["PublishedFieldsChannelListings"]] = Field(
+        alias="channelListings"
+    )
+    attributes: list["PublishedFieldsAttributes"]
+
+
+class PublishedFieldsCategory(BaseModel):
+    slug: str
+
+
+class PublishedFieldsChannelListings(BaseModel):
+    channel: "PublishedFieldsChannelListingsChannel"
+    is_published: bool = Field(alias="isPublished")
+    visible_in_listings: bool = Field(alias="visibleInListings")
+    is_available_for_purchase: Optional[bool] = Field(alias="isAvailableForPurchase")
+
+
+class PublishedFieldsChannelListingsChannel(BaseModel):
+    slug: str
+
+
+class PublishedFieldsAttributes(BaseModel):
+    attribute: "PublishedFieldsAttributesAttribute"
+    values: list["PublishedFieldsAttributesValues"]
+
+
+class PublishedFieldsAttributesAttribute(BaseModel):
+    external_reference: Optional[str] = Field(alias="externalReference")
+
+
+class PublishedFieldsAttributesValues(BaseModel):
+    external_reference: Optional[str] = Field(alias="externalReference")
+    plain_text: Optional[str] = Field(alias="plainText")
+    date: Optional[str]
+
+
 class ShippingZoneFields(BaseModel):
     id: str
     name: str
@@ -577,6 +620,7 @@ OrderLineFields.model_rebuild()
 OrderFields.model_rebuild()
 ProductFields.model_rebuild()
 ProductTypeFields.model_rebuild()
+PublishedFields.model_rebuild()
 ShippingZoneFields.model_rebuild()
 VariantFields.model_rebuild()
 WarehouseFields.model_rebuild()

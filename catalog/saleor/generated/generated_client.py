@@ -60,20 +60,25 @@ from .our_app import OurApp
 from .product import Product
 from .product_types import ProductTypes
 from .products import Products
+from .published_product import PublishedProduct
+from .published_products import PublishedProducts
 from .set_checkout_billing_address import SetCheckoutBillingAddress
 from .set_checkout_delivery import SetCheckoutDelivery
 from .set_checkout_email import SetCheckoutEmail
 from .set_checkout_shipping_address import SetCheckoutShippingAddress
 from .set_metadata import SetMetadata
 from .set_product_listing import SetProductListing
+from .set_product_listings import SetProductListings
 from .set_shipping_price import SetShippingPrice
 from .set_variant_price import SetVariantPrice
+from .set_variant_prices import SetVariantPrices
 from .set_variant_stocks import SetVariantStocks
 from .shipping_zones import ShippingZones
 from .shop_settings import ShopSettings
 from .update_attributes import UpdateAttributes
 from .update_channel import UpdateChannel
 from .update_product import UpdateProduct
+from .update_products import UpdateProducts
 from .update_shipping_zone import UpdateShippingZone
 from .update_shop_settings import UpdateShopSettings
 from .update_stocks import UpdateStocks
@@ -2278,7 +2283,8 @@ class GeneratedClient(BaseClient):
                 count
                 results {
                   product {
-                    ...ProductFields
+                    id
+                    externalReference
                   }
                   errors {
                     path
@@ -2290,31 +2296,6 @@ class GeneratedClient(BaseClient):
                   path
                   code
                   message
-                }
-              }
-            }
-
-            fragment ProductFields on Product {
-              id
-              externalReference
-              name
-              slug
-              updatedAt
-              hash: metafield(key: "chosao.hash")
-              channelListings {
-                channel {
-                  slug
-                }
-                isPublished
-                visibleInListings
-                isAvailableForPurchase
-              }
-              productVariants(first: 20) {
-                edges {
-                  node {
-                    id
-                    externalReference
-                  }
                 }
               }
             }
@@ -2412,6 +2393,241 @@ class GeneratedClient(BaseClient):
         )
         data = self.get_data(response)
         return SetProductListing.model_validate(data)
+
+    def update_products(
+        self,
+        reference_1: str,
+        input_1: ProductInput,
+        reference_2: str,
+        input_2: ProductInput,
+        two: bool,
+        reference_3: str,
+        input_3: ProductInput,
+        three: bool,
+        reference_4: str,
+        input_4: ProductInput,
+        four: bool,
+        **kwargs: Any,
+    ) -> UpdateProducts:
+        query = gql("""
+            mutation UpdateProducts($reference1: String!, $input1: ProductInput!, $reference2: String!, $input2: ProductInput!, $two: Boolean!, $reference3: String!, $input3: ProductInput!, $three: Boolean!, $reference4: String!, $input4: ProductInput!, $four: Boolean!) {
+              one: productUpdate(externalReference: $reference1, input: $input1) {
+                refusals: errors {
+                  field
+                  code
+                  message
+                }
+              }
+              two: productUpdate(externalReference: $reference2, input: $input2) @include(if: $two) {
+                refusals: errors {
+                  field
+                  code
+                  message
+                }
+              }
+              three: productUpdate(externalReference: $reference3, input: $input3) @include(if: $three) {
+                refusals: errors {
+                  field
+                  code
+                  message
+                }
+              }
+              four: productUpdate(externalReference: $reference4, input: $input4) @include(if: $four) {
+                refusals: errors {
+                  field
+                  code
+                  message
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {
+            "reference1": reference_1,
+            "input1": input_1,
+            "reference2": reference_2,
+            "input2": input_2,
+            "two": two,
+            "reference3": reference_3,
+            "input3": input_3,
+            "three": three,
+            "reference4": reference_4,
+            "input4": input_4,
+            "four": four,
+        }
+        response = self.execute(
+            query=query, operation_name="UpdateProducts", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return UpdateProducts.model_validate(data)
+
+    def set_product_listings(
+        self,
+        input: ProductChannelListingUpdateInput,
+        id_1: str,
+        id_2: str,
+        two: bool,
+        id_3: str,
+        three: bool,
+        id_4: str,
+        four: bool,
+        **kwargs: Any,
+    ) -> SetProductListings:
+        query = gql("""
+            mutation SetProductListings($input: ProductChannelListingUpdateInput!, $id1: ID!, $id2: ID!, $two: Boolean!, $id3: ID!, $three: Boolean!, $id4: ID!, $four: Boolean!) {
+              one: productChannelListingUpdate(id: $id1, input: $input) {
+                refusals: errors {
+                  field
+                  code
+                  message
+                }
+              }
+              two: productChannelListingUpdate(id: $id2, input: $input) @include(if: $two) {
+                refusals: errors {
+                  field
+                  code
+                  message
+                }
+              }
+              three: productChannelListingUpdate(id: $id3, input: $input) @include(if: $three) {
+                refusals: errors {
+                  field
+                  code
+                  message
+                }
+              }
+              four: productChannelListingUpdate(id: $id4, input: $input) @include(if: $four) {
+                refusals: errors {
+                  field
+                  code
+                  message
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {
+            "input": input,
+            "id1": id_1,
+            "id2": id_2,
+            "two": two,
+            "id3": id_3,
+            "three": three,
+            "id4": id_4,
+            "four": four,
+        }
+        response = self.execute(
+            query=query,
+            operation_name="SetProductListings",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return SetProductListings.model_validate(data)
+
+    def published_products(
+        self, first: int, after: Union[Optional[str], UnsetType] = UNSET, **kwargs: Any
+    ) -> PublishedProducts:
+        query = gql("""
+            query PublishedProducts($first: Int!, $after: String) {
+              products(first: $first, after: $after) {
+                pageInfo {
+                  hasNextPage
+                  endCursor
+                }
+                edges {
+                  node {
+                    ...PublishedFields
+                  }
+                }
+              }
+            }
+
+            fragment PublishedFields on Product {
+              id
+              externalReference
+              name
+              slug
+              hash: metafield(key: "chosao.hash")
+              category {
+                slug
+              }
+              channelListings {
+                channel {
+                  slug
+                }
+                isPublished
+                visibleInListings
+                isAvailableForPurchase
+              }
+              attributes {
+                attribute {
+                  externalReference
+                }
+                values {
+                  externalReference
+                  plainText
+                  date
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"first": first, "after": after}
+        response = self.execute(
+            query=query,
+            operation_name="PublishedProducts",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return PublishedProducts.model_validate(data)
+
+    def published_product(
+        self, external_reference: str, **kwargs: Any
+    ) -> PublishedProduct:
+        query = gql("""
+            query PublishedProduct($externalReference: String!) {
+              product(externalReference: $externalReference) {
+                ...PublishedFields
+              }
+            }
+
+            fragment PublishedFields on Product {
+              id
+              externalReference
+              name
+              slug
+              hash: metafield(key: "chosao.hash")
+              category {
+                slug
+              }
+              channelListings {
+                channel {
+                  slug
+                }
+                isPublished
+                visibleInListings
+                isAvailableForPurchase
+              }
+              attributes {
+                attribute {
+                  externalReference
+                }
+                values {
+                  externalReference
+                  plainText
+                  date
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"externalReference": external_reference}
+        response = self.execute(
+            query=query,
+            operation_name="PublishedProduct",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return PublishedProduct.model_validate(data)
 
     def shipping_zones(
         self, first: int, after: Union[Optional[str], UnsetType] = UNSET, **kwargs: Any
@@ -3114,6 +3330,75 @@ class GeneratedClient(BaseClient):
         )
         data = self.get_data(response)
         return UpdateStocks.model_validate(data)
+
+    def set_variant_prices(
+        self,
+        sku_1: str,
+        input_1: list[ProductVariantChannelListingAddInput],
+        sku_2: str,
+        input_2: list[ProductVariantChannelListingAddInput],
+        two: bool,
+        sku_3: str,
+        input_3: list[ProductVariantChannelListingAddInput],
+        three: bool,
+        sku_4: str,
+        input_4: list[ProductVariantChannelListingAddInput],
+        four: bool,
+        **kwargs: Any,
+    ) -> SetVariantPrices:
+        query = gql("""
+            mutation SetVariantPrices($sku1: String!, $input1: [ProductVariantChannelListingAddInput!]!, $sku2: String!, $input2: [ProductVariantChannelListingAddInput!]!, $two: Boolean!, $sku3: String!, $input3: [ProductVariantChannelListingAddInput!]!, $three: Boolean!, $sku4: String!, $input4: [ProductVariantChannelListingAddInput!]!, $four: Boolean!) {
+              one: productVariantChannelListingUpdate(sku: $sku1, input: $input1) {
+                refusals: errors {
+                  field
+                  code
+                  message
+                }
+              }
+              two: productVariantChannelListingUpdate(sku: $sku2, input: $input2) @include(if: $two) {
+                refusals: errors {
+                  field
+                  code
+                  message
+                }
+              }
+              three: productVariantChannelListingUpdate(sku: $sku3, input: $input3) @include(if: $three) {
+                refusals: errors {
+                  field
+                  code
+                  message
+                }
+              }
+              four: productVariantChannelListingUpdate(sku: $sku4, input: $input4) @include(if: $four) {
+                refusals: errors {
+                  field
+                  code
+                  message
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {
+            "sku1": sku_1,
+            "input1": input_1,
+            "sku2": sku_2,
+            "input2": input_2,
+            "two": two,
+            "sku3": sku_3,
+            "input3": input_3,
+            "three": three,
+            "sku4": sku_4,
+            "input4": input_4,
+            "four": four,
+        }
+        response = self.execute(
+            query=query,
+            operation_name="SetVariantPrices",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return SetVariantPrices.model_validate(data)
 
     def warehouse(self, external_reference: str, **kwargs: Any) -> Warehouse:
         query = gql("""
