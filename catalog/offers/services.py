@@ -32,9 +32,9 @@ def put_offer(
 
     A repeat changes nothing. Raises NotListed, NotPublished, BadPrice, BadQuantity, SaleorUnavailable, SaleorRefused.
     """
-    _check_price(price)
+    check_price(price)
     for quantity in stocks.values():
-        _check_quantity(quantity)
+        check_quantity(quantity)
     if not is_listed(product):
         raise NotListed(product=product.name)
     api, asked_at = client(), clock.now()
@@ -52,7 +52,7 @@ def put_offer(
 
 def set_price(offer: Offer, price: int) -> Offer:
     """Change the price, in đồng with tax. Raises as `put_offer`."""
-    _check_price(price)
+    check_price(price)
     if not is_listed(offer.product):
         raise NotListed(product=offer.product.name)
     api, asked_at = client(), clock.now()
@@ -61,7 +61,7 @@ def set_price(offer: Offer, price: int) -> Offer:
 
 def set_stock(offer: Offer, warehouse: Warehouse, quantity: int) -> Offer:
     """Say how many pieces are on hand in one warehouse, the promised ones included. Raises as `put_offer`."""
-    _check_quantity(quantity)
+    check_quantity(quantity)
     api, asked_at = client(), clock.now()
     return _mirrored(_send_stocks(api, _variant_id(api, offer), {warehouse: quantity}), asked_at)
 
@@ -109,22 +109,29 @@ def state_of(variant: VariantFields) -> VariantState:
     )
 
 
-def _create(
-    api: Saleor, product: Product, reference: str, name: str, price: int, weight: int, stocks: Mapping[Warehouse, int]
-) -> VariantFields:
-    parent = api.product(external_reference=product.code).product
-    if parent is None:
-        raise NotPublished(product=product.name)
-    row = ProductVariantBulkCreateInput(
+def variant_row(
+    api: Saleor, reference: str, name: str, price: int, weight: int, stocks: Mapping[Warehouse, int]
+) -> ProductVariantBulkCreateInput:
+    """A new variant in our channel; price in đồng, weight in grams."""
+    return ProductVariantBulkCreateInput(
         attributes=[],
         sku=reference,
         name=name,
         weight=weight / 1000,
         trackInventory=True,
         externalReference=reference,
-        stocks=_stock_inputs(api, stocks),
+        stocks=stock_inputs(api, stocks),
         channelListings=[ProductVariantChannelListingAddInput(channelId=channel_id(api), price=price)],
     )
+
+
+def _create(
+    api: Saleor, product: Product, reference: str, name: str, price: int, weight: int, stocks: Mapping[Warehouse, int]
+) -> VariantFields:
+    parent = api.product(external_reference=product.code).product
+    if parent is None:
+        raise NotPublished(product=product.name)
+    row = variant_row(api, reference, name, price, weight, stocks)
     payload = accepted(api.create_variants(product=parent.id, variants=[row]).product_variant_bulk_create)
     created = accepted(payload.results[0]).product_variant
     assert created is not None  # noqa: S101 - a row without errors has its variant
@@ -139,13 +146,14 @@ def _send_price(api: Saleor, variant_id: str, price: int) -> VariantFields:
 
 
 def _send_stocks(api: Saleor, variant_id: str, stocks: Mapping[Warehouse, int]) -> VariantFields:
-    answer = api.set_variant_stocks(id=variant_id, stocks=_stock_inputs(api, stocks)).product_variant_stocks_update
+    answer = api.set_variant_stocks(id=variant_id, stocks=stock_inputs(api, stocks)).product_variant_stocks_update
     variant = accepted(answer).product_variant
     assert variant is not None  # noqa: S101 - accepted
     return variant
 
 
-def _stock_inputs(api: Saleor, stocks: Mapping[Warehouse, int]) -> list[StockInput]:
+def stock_inputs(api: Saleor, stocks: Mapping[Warehouse, int]) -> list[StockInput]:
+    """Pieces by warehouse as Saleor wants them."""
     return [StockInput(warehouse=warehouse_id(api, w.external_reference), quantity=n) for w, n in stocks.items()]
 
 
@@ -162,11 +170,13 @@ def _mirrored(variant: VariantFields, asked_at: datetime) -> Offer:
     return offer
 
 
-def _check_price(price: int) -> None:
+def check_price(price: int) -> None:
+    """Raises BadPrice unless it is a price in đồng that may be asked."""
     if not LOWEST_PRICE <= price <= HIGHEST_PRICE:
         raise BadPrice(price=price)
 
 
-def _check_quantity(quantity: int) -> None:
+def check_quantity(quantity: int) -> None:
+    """Raises BadQuantity unless so many pieces may lie somewhere."""
     if not 0 <= quantity <= MOST_PIECES:
         raise BadQuantity(quantity=quantity)

@@ -6,7 +6,7 @@ Every step can be repeated: a seeding that was interrupted goes on at the next `
 import json
 import os
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -14,8 +14,8 @@ from django.conf import settings
 from django.db import transaction
 
 from catalog.certificates.services import is_listed
+from catalog.offers.bulk import WantedOffer, put_offers
 from catalog.offers.models import Offer
-from catalog.offers.services import put_offer
 from catalog.people.models import ProducerMember, SalePointStaff, User
 from catalog.producers.models import Producer
 from catalog.products.models import Product, Restriction
@@ -82,6 +82,12 @@ def _make_sale_points() -> None:
 
 
 def _make_offers() -> None:
+    report = put_offers(_sample_offers())
+    if report.refused:
+        raise RuntimeError(f"sample offers were refused: {report.refused}")
+
+
+def _sample_offers() -> Iterator[WantedOffer]:
     points = {point.slug: point.warehouse for point in SalePoint.objects.select_related("warehouse")}
     have = set(Offer.objects.values_list("product_id", flat=True))
     for product in Product.objects.select_related("producer").order_by("code"):
@@ -91,7 +97,7 @@ def _make_offers() -> None:
         for number, (name, price, weight, own_stock, at_points) in enumerate(packs, start=1):
             stocks = {ensure_producer_warehouse(product.producer): own_stock}
             stocks |= {points[slug]: quantity for slug, quantity in at_points.items()}
-            put_offer(product, number, name=name, price=price, weight=weight, stocks=stocks)
+            yield WantedOffer(product, number, name=name, price=price, weight=weight, stocks=stocks)
 
 
 @transaction.atomic

@@ -18,14 +18,13 @@ from django.db import transaction
 from catalog import clock
 from catalog.saleor.client import Saleor, SaleorUnavailable
 from catalog.saleor.generated.fragments import PublishedFields
+from catalog.saleor.several import DOCUMENT, IN_FLIGHT, Outcome, Result
 from ocop_sync.publish import sending
 from ocop_sync.publish.models import Publication
 from ocop_sync.publish.payload import content, content_hash
 from ocop_sync.publish.planning import Plan, listed, to_delist
 from ocop_sync.publish.report import Progress, PublishReport
-from ocop_sync.publish.sending import Outcome, Result
 
-IN_FLIGHT = 4  # requests
 CREATES_IN_FLIGHT = 2  # Saleor's own workers are busy with two; more only queue
 LOOK_FOR_DELISTINGS = 0.5  # seconds
 PAUSES = (1.0, 3.0, 9.0)  # seconds, before a request is sent again that Saleor did not answer
@@ -112,8 +111,8 @@ class Run:
     def _other(self) -> Request | None:
         for lane, size, make in (
             (Lane.ADOPT, 1, self._adoption),
-            (Lane.UPDATE, sending.DOCUMENT, self._updating),
-            (Lane.RELIST, sending.DOCUMENT, self._relisting),
+            (Lane.UPDATE, DOCUMENT, self._updating),
+            (Lane.RELIST, DOCUMENT, self._relisting),
             (Lane.CREATE, sending.CREATE_ROWS, self._creating),
         ):
             if lane is Lane.CREATE and self._flying(Lane.CREATE) >= CREATES_IN_FLIGHT:
@@ -142,7 +141,7 @@ class Run:
     # Making requests up; each writes ahead what may be true once it has left.
 
     def _delisting(self) -> Request | None:
-        codes = self._take(Lane.DELIST, sending.DOCUMENT)
+        codes = self._take(Lane.DELIST, DOCUMENT)
         rows = list(Publication.objects.filter(code__in=codes, is_published=True))
         if unknown := [row.code for row in rows if not row.saleor_id]:
             self._queues[Lane.DELIST].extendleft(row.code for row in rows if row.saleor_id)

@@ -318,6 +318,7 @@ from .orders import (
 )
 from .our_app import OurApp, OurAppApp, OurAppAppPermissions, OurAppAppWebhooks
 from .product import Product, ProductProduct
+from .product_id import ProductId, ProductIdProduct
 from .product_types import (
     ProductTypes,
     ProductTypesProductTypes,
@@ -729,6 +730,8 @@ __all__ = [
     "ProductFieldsProductVariants",
     "ProductFieldsProductVariantsEdges",
     "ProductFieldsProductVariantsEdgesNode",
+    "ProductId",
+    "ProductIdProduct",
     "ProductInput",
     "ProductProduct",
     "ProductTypeFields",

@@ -58,6 +58,7 @@ from .order import Order
 from .orders import Orders
 from .our_app import OurApp
 from .product import Product
+from .product_id import ProductId
 from .product_types import ProductTypes
 from .products import Products
 from .published_product import PublishedProduct
@@ -2628,6 +2629,21 @@ class GeneratedClient(BaseClient):
         )
         data = self.get_data(response)
         return PublishedProduct.model_validate(data)
+
+    def product_id(self, external_reference: str, **kwargs: Any) -> ProductId:
+        query = gql("""
+            query ProductId($externalReference: String!) {
+              product(externalReference: $externalReference) {
+                id
+              }
+            }
+            """)
+        variables: dict[str, object] = {"externalReference": external_reference}
+        response = self.execute(
+            query=query, operation_name="ProductId", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return ProductId.model_validate(data)
 
     def shipping_zones(
         self, first: int, after: Union[Optional[str], UnsetType] = UNSET, **kwargs: Any
