@@ -38,20 +38,27 @@ def read_reference(external_reference: str) -> tuple[str, int] | None:
     return (code, int(number)) if len(code) == 7 and number.isdecimal() and len(number) < 5 else None
 
 
-@transaction.atomic
 def mirror(state: VariantState, asked_at: datetime) -> Offer | None:
     """Write one variant's state; an answer asked for before the one we hold is dropped.
 
-    Returns the offer, or None when the variant is not of a product of ours. The product's row is locked first, so
-    that its summary (`price_from`, `in_stock`) always agrees with its offers.
+    Returns the offer, or None when the variant is not of a product of ours.
+    """
+    return mirror_and_tell(state, asked_at)[0]
+
+
+@transaction.atomic
+def mirror_and_tell(state: VariantState, asked_at: datetime) -> tuple[Offer | None, bool]:
+    """`mirror`, and whether our copy changed by it.
+
+    The product's row is locked first, so that its summary (`price_from`, `in_stock`) always agrees with its offers.
     """
     reference = read_reference(state.external_reference)
     product = Product.objects.select_for_update().filter(code=reference[0]).first() if reference else None
     if reference is None or product is None:
-        return None
+        return None, False
     offer = Offer.objects.filter(product=product, number=reference[1]).first()
     if offer and offer.read_at and offer.read_at > asked_at:
-        return offer
+        return offer, False
     offer = offer or Offer(product=product, number=reference[1])
     before = _picture(offer)
     offer.name, offer.weight, offer.read_at = state.name, state.weight, asked_at
@@ -59,10 +66,11 @@ def mirror(state: VariantState, asked_at: datetime) -> Offer | None:
     offer.is_active = state.price is not None
     offer.save()
     _write_stocks(offer, state.stocks)
-    if _picture(offer) != before:
+    changed = _picture(offer) != before
+    if changed:
         summarise(product)
         emit("index", [product.code])
-    return offer
+    return offer, changed
 
 
 def mirror_gone(external_reference: str, asked_at: datetime) -> None:

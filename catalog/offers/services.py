@@ -1,19 +1,22 @@
 """What a seller does with offers. Saleor is told first; its answer is mirrored (decision 0007)."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from catalog import clock
 from catalog.certificates.services import is_listed
 from catalog.offers.errors import BadPrice, BadQuantity, NotListed, NotPublished
-from catalog.offers.mirror import StockState, VariantState, mirror, mirror_gone
+from catalog.offers.mirror import StockState, VariantState, mirror, mirror_and_tell, mirror_gone
 from catalog.offers.models import Offer
 from catalog.products.models import Product
 from catalog.saleor.client import Saleor, accepted, client
 from catalog.saleor.generated import (
+    DateTimeRangeInput,
     ProductVariantBulkCreateInput,
     ProductVariantChannelListingAddInput,
     ProductVariantInput,
+    ProductVariantWhereInput,
     StockInput,
     VariantFields,
 )
@@ -76,20 +79,44 @@ def refresh_variant(external_reference: str) -> Offer | None:
     return mirror(state_of(variant), asked_at)
 
 
-def reconcile_offers() -> int:
-    """Mirror every variant of ours anew: Saleor does not announce every change. Returns how many were read."""
-    api, read, after = client(), 0, None
+@dataclass
+class OfferDrift:
+    """How many variants were read, and by reference: where our copy was not right, and what Saleor no longer has."""
+
+    read: int = 0
+    changed: list[str] = field(default_factory=list)
+    gone: list[str] = field(default_factory=list)
+
+
+def reconcile_offers(since: datetime | None = None) -> OfferDrift:
+    """Mirror every variant of ours anew, or those that Saleor changed `since` then: it does not announce all of it.
+
+    Only the whole of it tells what orders took from a shelf, and which variants are gone. Raises SaleorUnavailable.
+    """
+    api, drift, seen, started, after = client(), OfferDrift(), set[str](), clock.now(), None
+    where = ProductVariantWhereInput(updatedAt=DateTimeRangeInput(gte=since)) if since else None
     while True:
         asked_at = clock.now()
-        page = api.variants(first=100, after=after).product_variants
+        page = api.variants(first=100, after=after, where=where).product_variants
         if page is None:
-            return read
+            break
         for edge in page.edges:
-            mirror(state_of(edge.node), asked_at)
-            read += 1
+            state = state_of(edge.node)
+            known, changed = mirror_and_tell(state, asked_at)
+            if known:
+                drift.read += 1
+                seen.add(state.external_reference)
+            if changed:
+                drift.changed.append(state.external_reference)
         if not page.page_info.has_next_page:
-            return read
+            break
         after = page.page_info.end_cursor
+    if since is None:
+        left = Offer.objects.filter(is_active=True, read_at__lt=started).select_related("product")
+        for reference in [offer.external_reference for offer in left if offer.external_reference not in seen]:
+            if refresh_variant(reference) is None:
+                drift.gone.append(reference)
+    return drift
 
 
 def state_of(variant: VariantFields) -> VariantState:

@@ -1,10 +1,15 @@
 """Celery's side of what Saleor tells us."""
 
+from datetime import timedelta
+
 from celery import shared_task
 
+from catalog import clock
 from catalog.offers.services import reconcile_offers
 from catalog.saleor.client import SaleorUnavailable
 from catalog.saleor.webhooks.services import process_inbox, purge_inbox
+
+RECENT = timedelta(minutes=15)
 
 
 @shared_task(name="catalog.saleor.work_inbox")  # type: ignore[untyped-decorator, no-untyped-call]
@@ -16,9 +21,10 @@ def work_inbox_task() -> None:
 
 @shared_task(name="catalog.saleor.reconcile_offers")  # type: ignore[untyped-decorator, no-untyped-call]
 def reconcile_offers_task() -> None:
-    """Find the changes of price and stock that no webhook told of."""
+    """Every five minutes: what Saleor changed in the last quarter of an hour, and once an hour all of it."""
     purge_inbox()
+    now = clock.now()
     try:
-        reconcile_offers()
+        reconcile_offers(None if now.minute < 5 else now - RECENT)
     except SaleorUnavailable:
         return

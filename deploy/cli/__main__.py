@@ -16,6 +16,7 @@ COMMANDS = {
     "verify": ("deploy.cli.work:verify", "Is the star behind a code real and in force?"),
     "publish": ("deploy.cli.work:publish", "Bring Saleor up to date with the catalogue."),
     "sweep": ("deploy.cli.work:sweep", "Announce certificates that began or ended."),
+    "saleor": ("deploy.cli.saleor:saleor", "Set up, install and mend the Saleor side."),
     "bench": ("deploy.cli.work:bench", "Run a benchmark."),
     "index": ("deploy.cli.work:index", "Keep the search index up to date (a process of `up`)."),
 }

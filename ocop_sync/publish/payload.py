@@ -15,8 +15,9 @@ from catalog.saleor.generated import (
     ProductChannelListingCreateInput,
     ProductInput,
 )
+from catalog.saleor.generated.fragments import PublishedFields
 from catalog.saleor.setup import category_id, channel_id, product_type_id
-from catalog.saleor.setup.catalogue import GOODS, SERVICE
+from catalog.saleor.setup.catalogue import GOODS, SERVICE, branch_slug, set_slug
 
 HASH_KEY = "chosao.hash"
 
@@ -44,6 +45,27 @@ def content_hash(facts: dict[str, Any]) -> str:
     """A digest of `content`; equal digests mean that nothing has to be sent."""
     text = json.dumps(facts, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+def expected(facts: dict[str, Any]) -> dict[str, str]:
+    """What a product with this `content` must look like in Saleor, in the form of `held`."""
+    choices, texts = _attribute_values(facts)
+    category = set_slug(facts["set_no"]) if facts["set_no"] else branch_slug(facts["branch"])
+    values = choices | texts | {"ocop-valid-until": facts["valid_until"]}
+    told = {reference: value for reference, value in values.items() if value}
+    return {"name": facts["name"], "slug": facts["slug"], "category": category, **told}
+
+
+def held(product: PublishedFields) -> dict[str, str]:
+    """Name, slug, category's slug, and what our attributes say: a choice's reference, a text, an ISO day."""
+    values = {
+        one.attribute.external_reference or "": value.plain_text or value.date or value.external_reference or ""
+        for one in product.attributes
+        for value in one.values
+    }
+    told = {reference: value for reference, value in values.items() if reference.startswith("ocop-") and value}
+    category = product.category.slug if product.category else ""
+    return {"name": product.name, "slug": product.slug, "category": category, **told}
 
 
 def creation(api: Saleor, facts: dict[str, Any]) -> ProductBulkCreateInput:
@@ -75,8 +97,8 @@ def _common(api: Saleor, facts: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _attributes(facts: dict[str, Any]) -> list[AttributeValueInput]:
-    """Every attribute, an unknown one cleared: what Saleor is not told of stays as it was."""
+def _attribute_values(facts: dict[str, Any]) -> tuple[dict[str, str], dict[str, str]]:
+    """Choices by their references, and texts; empty where unknown."""
     choices = {
         "ocop-star": f"star-{facts['star']}",
         "ocop-province": f"province-{facts['province']}",
@@ -87,6 +109,12 @@ def _attributes(facts: dict[str, Any]) -> list[AttributeValueInput]:
         "ocop-certificate": facts["certificate"],
         "ocop-producer": facts["producer"],
     }
+    return choices, texts
+
+
+def _attributes(facts: dict[str, Any]) -> list[AttributeValueInput]:
+    """Every attribute, an unknown one cleared: what Saleor is not told of stays as it was."""
+    choices, texts = _attribute_values(facts)
     chosen = [AttributeValueInput(externalReference=ref, dropdown=_choice(value)) for ref, value in choices.items()]
     told = [AttributeValueInput(externalReference=ref, plainText=text or None) for ref, text in texts.items()]
     return [

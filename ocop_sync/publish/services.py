@@ -66,7 +66,7 @@ def publish_codes(codes: Collection[str], progress: Progress = lambda done, tota
     Raises PublisherBusy, and SaleorUnavailable with what was answered kept.
     """
     report, started, total = PublishReport(), time.monotonic(), len(codes)
-    with _the_publisher():
+    with the_publisher():
         made = plan(codes)
         unchanged = total - len({*made.update, *made.relist, *made.create})
         _run(made, report, lambda done, _: progress(min(total, unchanged + done), total))
@@ -76,7 +76,8 @@ def publish_codes(codes: Collection[str], progress: Progress = lambda done, tota
 
 
 @contextmanager
-def _the_publisher() -> Iterator[None]:
+def the_publisher() -> Iterator[None]:
+    """Be the only publisher inside the block. Raises PublisherBusy after `PATIENCE`."""
     deadline = time.monotonic() + PATIENCE
     while True:
         with alone(TOPIC) as mine:

@@ -1,9 +1,14 @@
 """Celery's side of publishing."""
 
+import logging
+
 from celery import shared_task
 
 from catalog.saleor.client import SaleorUnavailable
-from ocop_sync.publish.services import publish_due
+from ocop_sync.publish.drift import find_publication_drift
+from ocop_sync.publish.services import PublisherBusy, publish_due
+
+log = logging.getLogger(__name__)
 
 
 @shared_task(name="ocop_sync.publish.publish_due")  # type: ignore[untyped-decorator, no-untyped-call]
@@ -13,3 +18,14 @@ def publish_due_task() -> None:
         publish_due()
     except SaleorUnavailable:
         return
+
+
+@shared_task(name="ocop_sync.publish.reconcile")  # type: ignore[untyped-decorator, no-untyped-call]
+def reconcile_task() -> None:
+    """Once an hour: is everything in Saleor as it was told? What is not goes to the publisher."""
+    try:
+        drift = find_publication_drift()
+    except (SaleorUnavailable, PublisherBusy):
+        return
+    if drift.found:
+        log.warning("Saleor held something else than it was told: %s", drift)

@@ -1,6 +1,7 @@
 """What happens to an order after it is made: cancelled, looked after, found again."""
 
 import logging
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -59,16 +60,25 @@ def finish_cancelling(order: Order) -> None:
         log.error("order %s cannot be cancelled in Saleor", order.number)
 
 
-def reconcile(since: datetime) -> int:
+@dataclass
+class OrderDrift:
+    """How many orders were read, and the numbers of those that we had missed or that were not right here."""
+
+    read: int = 0
+    changed: list[str] = field(default_factory=list)
+
+
+def reconcile(since: datetime) -> OrderDrift:
     """Absorb every order of Saleor's that moved since then, and settle attempts whose outcome nobody heard.
 
-    Returns how many orders were looked at. Raises SaleorUnavailable.
+    Raises SaleorUnavailable.
     """
-    seen = 0
-    asked_at = clock.now()
+    drift, asked_at = OrderDrift(), clock.now()
     for told in saleor.orders_since(since):
-        absorb(told, asked_at)
-        seen += 1
+        before = _picture(told.id)
+        if (order := absorb(told, asked_at)) and _picture(told.id) != before:
+            drift.changed.append(order.number)
+        drift.read += 1
     old = CheckoutAttempt.objects.filter(state=AttemptState.COMPLETING, updated_at__gte=since - timedelta(days=1))
     for attempt in old.filter(updated_at__lt=clock.now() - SETTLED_AFTER).filter(
         Q(leased_until=None) | Q(leased_until__lt=clock.now())
@@ -80,4 +90,8 @@ def reconcile(since: datetime) -> int:
                 release(attempt)
     for order in Order.objects.filter(state=State.CANCELLING):
         finish_cancelling(order)
-    return seen
+    return drift
+
+
+def _picture(saleor_id: str) -> tuple[object, ...] | None:
+    return Order.objects.filter(saleor_id=saleor_id).values_list("state", "is_paid", "total", "shipping").first()
