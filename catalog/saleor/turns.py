@@ -67,21 +67,23 @@ def _file(name: int | str, deadline: float) -> Iterator[None]:
 
 
 def _wait(deadline: float) -> None:
-    if time.monotonic() > deadline:
+    if time.monotonic() >= deadline:
         raise SaleorUnavailable(operation="turn", reason="others hold these goods for too long")
     time.sleep(PAUSE)
 
 
 @contextmanager
-def alone(name: str) -> Iterator[bool]:
+def alone(name: str, patience: float = 0.0) -> Iterator[bool]:
     """Be the only process of this shop that does `name` inside the block; False where another one is at it.
+
+    `patience`: seconds to wait for the other one.
 
     A process that dies lets go. In PostgreSQL the lock is the session's: no pooler that shares sessions may stand
     between.
     """
     with ExitStack() as held:
-        number = zlib.crc32(name.encode()) % 2**31
-        gate = _advisory(number, 0, SINGLE_SPACE) if connection.vendor == "postgresql" else _file(name, 0)
+        number, deadline = zlib.crc32(name.encode()) % 2**31, time.monotonic() + patience
+        gate = _advisory(number, deadline, SINGLE_SPACE) if connection.vendor == "postgresql" else _file(name, deadline)
         try:
             held.enter_context(gate)
         except SaleorUnavailable:

@@ -189,7 +189,7 @@ class Bench:
             ProductVariantChannelListingAddInput,
             StockBulkUpdateInput,
         )
-        from catalog.saleor.setup import channel_id, ensure_warehouse  # noqa: PLC0415
+        from catalog.saleor.setup import WarehouseFacts, channel_id, settle_warehouse  # noqa: PLC0415
         from catalog.saleor.several import four  # noqa: PLC0415
         from catalog.salepoints.models import Warehouse  # noqa: PLC0415
 
@@ -197,8 +197,7 @@ class Bench:
         stores = []
         for n, producer in enumerate(Producer.objects.order_by("pk")[:STORES]):
             reference = f"bench-{mark}-{n}"
-            ensure_warehouse(self.api, external_reference=reference, name=f"Kho {n}", street="1 Lê Lợi",
-                             province_code="68", collection_point=False)  # fmt: skip
+            settle_warehouse(self.api, WarehouseFacts(reference, f"Kho {n}", "1 Lê Lợi", "68", collection_point=False))
             stores.append(Warehouse.objects.create(external_reference=reference, producer=producer))
 
         def offers(codes: list[str], price: int, pieces: int) -> list[WantedOffer]:

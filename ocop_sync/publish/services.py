@@ -78,15 +78,10 @@ def publish_codes(codes: Collection[str], progress: Progress = lambda done, tota
 @contextmanager
 def the_publisher() -> Iterator[None]:
     """Be the only publisher inside the block. Raises PublisherBusy after `PATIENCE`."""
-    deadline = time.monotonic() + PATIENCE
-    while True:
-        with alone(TOPIC) as mine:
-            if mine:
-                yield
-                return
-        if time.monotonic() > deadline:
+    with alone(TOPIC, PATIENCE) as mine:
+        if not mine:
             raise PublisherBusy
-        time.sleep(0.2)
+        yield
 
 
 def _due() -> QuerySet[OutboxRow]:

@@ -1,3 +1,9 @@
+from .assign_attributes import (
+    AssignAttributes,
+    AssignAttributesProductAttributeAssign,
+    AssignAttributesProductAttributeAssignErrors,
+    AssignAttributesProductAttributeAssignProductType,
+)
 from .attribute import Attribute, AttributeAttribute
 from .attribute_values import (
     AttributeValues,
@@ -22,6 +28,12 @@ from .categories import (
     CategoriesCategoriesEdgesNode,
 )
 from .channel import Channel, ChannelChannel
+from .channel_warehouses import (
+    ChannelWarehouses,
+    ChannelWarehousesChannel,
+    ChannelWarehousesChannelWarehouses,
+)
+from .channels import Channels, ChannelsChannels
 from .checkout import Checkout, CheckoutCheckout
 from .complete_checkout import (
     CompleteCheckout,
@@ -124,6 +136,7 @@ from .enums import (
     OrderStatus,
     OrderStatusFilter,
     PermissionEnum,
+    ProductAttributeType,
     ProductBulkCreateErrorCode,
     ProductErrorCode,
     ProductTypeKindEnum,
@@ -132,6 +145,8 @@ from .enums import (
     ShippingMethodTypeEnum,
     ShopErrorCode,
     StockBulkUpdateErrorCode,
+    TaxCalculationStrategy,
+    TaxConfigurationUpdateErrorCode,
     TransactionFlowStrategyEnum,
     WarehouseClickAndCollectOptionEnum,
     WarehouseErrorCode,
@@ -155,6 +170,7 @@ from .fragments import (
     ChannelFieldsDefaultCountry,
     ChannelFieldsOrderSettings,
     ChannelFieldsStockSettings,
+    ChannelFieldsTaxConfiguration,
     CheckoutFields,
     CheckoutFieldsAvailableCollectionPoints,
     CheckoutFieldsBillingAddress,
@@ -213,6 +229,7 @@ from .fragments import (
     ProductFieldsProductVariantsEdges,
     ProductFieldsProductVariantsEdgesNode,
     ProductTypeFields,
+    ProductTypeFieldsProductAttributes,
     PublishedFields,
     PublishedFieldsAttributes,
     PublishedFieldsAttributesAttribute,
@@ -276,6 +293,7 @@ from .input_types import (
     OrderSettingsInput,
     OrderSortingInput,
     PaymentSettingsInput,
+    ProductAttributeAssignInput,
     ProductBulkCreateInput,
     ProductChannelListingAddInput,
     ProductChannelListingCreateInput,
@@ -297,6 +315,7 @@ from .input_types import (
     StockInput,
     StockSettingsInput,
     StringFilterInput,
+    TaxConfigurationUpdateInput,
     WarehouseCreateInput,
     WarehouseUpdateInput,
     WebhookCreateInput,
@@ -396,6 +415,12 @@ from .set_shipping_price import (
     SetShippingPriceShippingMethodChannelListingUpdateShippingMethodChannelListings,
     SetShippingPriceShippingMethodChannelListingUpdateShippingMethodChannelListingsChannel,
     SetShippingPriceShippingMethodChannelListingUpdateShippingMethodChannelListingsPrice,
+)
+from .set_taxes import (
+    SetTaxes,
+    SetTaxesTaxConfigurationUpdate,
+    SetTaxesTaxConfigurationUpdateErrors,
+    SetTaxesTaxConfigurationUpdateTaxConfiguration,
 )
 from .set_variant_price import (
     SetVariantPrice,
@@ -506,6 +531,17 @@ from .variants import (
     VariantsProductVariantsPageInfo,
 )
 from .warehouse import Warehouse, WarehouseWarehouse
+from .warehouses import (
+    Warehouses,
+    WarehousesWarehouses,
+    WarehousesWarehousesEdges,
+    WarehousesWarehousesEdgesNode,
+)
+from .zone_warehouses import (
+    ZoneWarehouses,
+    ZoneWarehousesShippingZone,
+    ZoneWarehousesShippingZoneWarehouses,
+)
 
 __all__ = [
     "AddressFields",
@@ -513,6 +549,10 @@ __all__ = [
     "AddressInput",
     "AddressTypeEnum",
     "AllocationStrategyEnum",
+    "AssignAttributes",
+    "AssignAttributesProductAttributeAssign",
+    "AssignAttributesProductAttributeAssignErrors",
+    "AssignAttributesProductAttributeAssignProductType",
     "Attribute",
     "AttributeAttribute",
     "AttributeBulkCreateErrorCode",
@@ -555,7 +595,13 @@ __all__ = [
     "ChannelFieldsDefaultCountry",
     "ChannelFieldsOrderSettings",
     "ChannelFieldsStockSettings",
+    "ChannelFieldsTaxConfiguration",
     "ChannelUpdateInput",
+    "ChannelWarehouses",
+    "ChannelWarehousesChannel",
+    "ChannelWarehousesChannelWarehouses",
+    "Channels",
+    "ChannelsChannels",
     "Checkout",
     "CheckoutAddressValidationRules",
     "CheckoutCheckout",
@@ -718,6 +764,8 @@ __all__ = [
     "PaymentSettingsInput",
     "PermissionEnum",
     "Product",
+    "ProductAttributeAssignInput",
+    "ProductAttributeType",
     "ProductBulkCreateErrorCode",
     "ProductBulkCreateInput",
     "ProductChannelListingAddInput",
@@ -735,6 +783,7 @@ __all__ = [
     "ProductInput",
     "ProductProduct",
     "ProductTypeFields",
+    "ProductTypeFieldsProductAttributes",
     "ProductTypeInput",
     "ProductTypeKindEnum",
     "ProductTypes",
@@ -807,6 +856,10 @@ __all__ = [
     "SetShippingPriceShippingMethodChannelListingUpdateShippingMethodChannelListings",
     "SetShippingPriceShippingMethodChannelListingUpdateShippingMethodChannelListingsChannel",
     "SetShippingPriceShippingMethodChannelListingUpdateShippingMethodChannelListingsPrice",
+    "SetTaxes",
+    "SetTaxesTaxConfigurationUpdate",
+    "SetTaxesTaxConfigurationUpdateErrors",
+    "SetTaxesTaxConfigurationUpdateTaxConfiguration",
     "SetVariantPrice",
     "SetVariantPriceProductVariantChannelListingUpdate",
     "SetVariantPriceProductVariantChannelListingUpdateErrors",
@@ -852,6 +905,9 @@ __all__ = [
     "StockInput",
     "StockSettingsInput",
     "StringFilterInput",
+    "TaxCalculationStrategy",
+    "TaxConfigurationUpdateErrorCode",
+    "TaxConfigurationUpdateInput",
     "TransactionFlowStrategyEnum",
     "UpdateAttributes",
     "UpdateAttributesAttributeBulkUpdate",
@@ -927,6 +983,10 @@ __all__ = [
     "WarehouseFieldsAddressCountry",
     "WarehouseUpdateInput",
     "WarehouseWarehouse",
+    "Warehouses",
+    "WarehousesWarehouses",
+    "WarehousesWarehousesEdges",
+    "WarehousesWarehousesEdgesNode",
     "WebhookCreateInput",
     "WebhookErrorCode",
     "WebhookEventTypeAsyncEnum",
@@ -934,4 +994,7 @@ __all__ = [
     "WebhookFieldsAsyncEvents",
     "WebhookUpdateInput",
     "WeightUnitsEnum",
+    "ZoneWarehouses",
+    "ZoneWarehousesShippingZone",
+    "ZoneWarehousesShippingZoneWarehouses",
 ]

@@ -153,6 +153,11 @@ class TransactionFlowStrategyEnum(str, Enum):
     CHARGE = "CHARGE"
 
 
+class TaxCalculationStrategy(str, Enum):
+    FLAT_RATES = "FLAT_RATES"
+    TAX_APP = "TAX_APP"
+
+
 class CountryCode(str, Enum):
     AF = "AF"
     AX = "AX"
@@ -530,6 +535,13 @@ class ShippingErrorCode(str, Enum):
     DUPLICATED_INPUT_ITEM = "DUPLICATED_INPUT_ITEM"
 
 
+class TaxConfigurationUpdateErrorCode(str, Enum):
+    DUPLICATED_INPUT_ITEM = "DUPLICATED_INPUT_ITEM"
+    GRAPHQL_ERROR = "GRAPHQL_ERROR"
+    INVALID = "INVALID"
+    NOT_FOUND = "NOT_FOUND"
+
+
 class AttributeBulkCreateErrorCode(str, Enum):
     ALREADY_EXISTS = "ALREADY_EXISTS"
     BLANK = "BLANK"
@@ -577,6 +589,11 @@ class ProductErrorCode(str, Enum):
     INVALID_FILE_TYPE = "INVALID_FILE_TYPE"
     UNSUPPORTED_MIME_TYPE = "UNSUPPORTED_MIME_TYPE"
     FILE_SIZE_LIMIT_EXCEEDED = "FILE_SIZE_LIMIT_EXCEEDED"
+
+
+class ProductAttributeType(str, Enum):
+    PRODUCT = "PRODUCT"
+    VARIANT = "VARIANT"
 
 
 class ProductBulkCreateErrorCode(str, Enum):

@@ -1,5 +1,6 @@
 from typing import Any, Optional, Union
 
+from .assign_attributes import AssignAttributes
 from .attribute import Attribute
 from .attribute_values import AttributeValues
 from .base_client import BaseClient
@@ -7,6 +8,8 @@ from .base_model import UNSET, UnsetType
 from .cancel_order import CancelOrder
 from .categories import Categories
 from .channel import Channel
+from .channel_warehouses import ChannelWarehouses
+from .channels import Channels
 from .checkout import Checkout
 from .complete_checkout import CompleteCheckout
 from .create_attributes import CreateAttributes
@@ -33,6 +36,7 @@ from .input_types import (
     OrderFilterInput,
     OrderFulfillInput,
     OrderSortingInput,
+    ProductAttributeAssignInput,
     ProductBulkCreateInput,
     ProductChannelListingUpdateInput,
     ProductInput,
@@ -48,6 +52,7 @@ from .input_types import (
     ShopSettingsInput,
     StockBulkUpdateInput,
     StockInput,
+    TaxConfigurationUpdateInput,
     WarehouseCreateInput,
     WarehouseUpdateInput,
     WebhookCreateInput,
@@ -71,6 +76,7 @@ from .set_metadata import SetMetadata
 from .set_product_listing import SetProductListing
 from .set_product_listings import SetProductListings
 from .set_shipping_price import SetShippingPrice
+from .set_taxes import SetTaxes
 from .set_variant_price import SetVariantPrice
 from .set_variant_prices import SetVariantPrices
 from .set_variant_stocks import SetVariantStocks
@@ -89,6 +95,8 @@ from .update_webhook import UpdateWebhook
 from .variant import Variant
 from .variants import Variants
 from .warehouse import Warehouse
+from .warehouses import Warehouses
+from .zone_warehouses import ZoneWarehouses
 
 
 def gql(q: str) -> str:
@@ -326,6 +334,12 @@ class GeneratedClient(BaseClient):
                 automaticallyConfirmAllNewOrders
                 markAsPaidStrategy
               }
+              taxConfiguration {
+                id
+                chargeTaxes
+                displayGrossPrices
+                pricesEnteredWithTax
+              }
             }
             """)
         variables: dict[str, object] = {"slug": slug}
@@ -334,6 +348,22 @@ class GeneratedClient(BaseClient):
         )
         data = self.get_data(response)
         return Channel.model_validate(data)
+
+    def channels(self, **kwargs: Any) -> Channels:
+        query = gql("""
+            query Channels {
+              channels {
+                slug
+                hasOrders
+              }
+            }
+            """)
+        variables: dict[str, object] = {}
+        response = self.execute(
+            query=query, operation_name="Channels", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return Channels.model_validate(data)
 
     def create_channel(self, input: ChannelCreateInput, **kwargs: Any) -> CreateChannel:
         query = gql("""
@@ -366,6 +396,12 @@ class GeneratedClient(BaseClient):
                 allowUnpaidOrders
                 automaticallyConfirmAllNewOrders
                 markAsPaidStrategy
+              }
+              taxConfiguration {
+                id
+                chargeTaxes
+                displayGrossPrices
+                pricesEnteredWithTax
               }
             }
             """)
@@ -410,6 +446,12 @@ class GeneratedClient(BaseClient):
                 automaticallyConfirmAllNewOrders
                 markAsPaidStrategy
               }
+              taxConfiguration {
+                id
+                chargeTaxes
+                displayGrossPrices
+                pricesEnteredWithTax
+              }
             }
             """)
         variables: dict[str, object] = {"id": id, "input": input}
@@ -418,6 +460,50 @@ class GeneratedClient(BaseClient):
         )
         data = self.get_data(response)
         return UpdateChannel.model_validate(data)
+
+    def set_taxes(
+        self, id: str, input: TaxConfigurationUpdateInput, **kwargs: Any
+    ) -> SetTaxes:
+        query = gql("""
+            mutation SetTaxes($id: ID!, $input: TaxConfigurationUpdateInput!) {
+              taxConfigurationUpdate(id: $id, input: $input) {
+                taxConfiguration {
+                  id
+                }
+                errors {
+                  field
+                  code
+                  message
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"id": id, "input": input}
+        response = self.execute(
+            query=query, operation_name="SetTaxes", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return SetTaxes.model_validate(data)
+
+    def channel_warehouses(self, slug: str, **kwargs: Any) -> ChannelWarehouses:
+        query = gql("""
+            query ChannelWarehouses($slug: String!) {
+              channel(slug: $slug) {
+                warehouses {
+                  externalReference
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"slug": slug}
+        response = self.execute(
+            query=query,
+            operation_name="ChannelWarehouses",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return ChannelWarehouses.model_validate(data)
 
     def checkout(self, id: str, **kwargs: Any) -> Checkout:
         query = gql("""
@@ -2141,7 +2227,11 @@ class GeneratedClient(BaseClient):
               id
               slug
               name
+              hasVariants
               isShippingRequired
+              productAttributes {
+                externalReference
+              }
             }
             """)
         variables: dict[str, object] = {"slugs": slugs}
@@ -2172,7 +2262,11 @@ class GeneratedClient(BaseClient):
               id
               slug
               name
+              hasVariants
               isShippingRequired
+              productAttributes {
+                externalReference
+              }
             }
             """)
         variables: dict[str, object] = {"input": input}
@@ -2184,6 +2278,39 @@ class GeneratedClient(BaseClient):
         )
         data = self.get_data(response)
         return CreateProductType.model_validate(data)
+
+    def assign_attributes(
+        self,
+        product_type: str,
+        operations: list[ProductAttributeAssignInput],
+        **kwargs: Any,
+    ) -> AssignAttributes:
+        query = gql("""
+            mutation AssignAttributes($productType: ID!, $operations: [ProductAttributeAssignInput!]!) {
+              productAttributeAssign(productTypeId: $productType, operations: $operations) {
+                productType {
+                  id
+                }
+                errors {
+                  field
+                  code
+                  message
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {
+            "productType": product_type,
+            "operations": operations,
+        }
+        response = self.execute(
+            query=query,
+            operation_name="AssignAttributes",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return AssignAttributes.model_validate(data)
 
     def product(self, external_reference: str, **kwargs: Any) -> Product:
         query = gql("""
@@ -2860,6 +2987,23 @@ class GeneratedClient(BaseClient):
         data = self.get_data(response)
         return SetShippingPrice.model_validate(data)
 
+    def zone_warehouses(self, id: str, **kwargs: Any) -> ZoneWarehouses:
+        query = gql("""
+            query ZoneWarehouses($id: ID!) {
+              shippingZone(id: $id) {
+                warehouses {
+                  externalReference
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"id": id}
+        response = self.execute(
+            query=query, operation_name="ZoneWarehouses", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return ZoneWarehouses.model_validate(data)
+
     def our_app(self, **kwargs: Any) -> OurApp:
         query = gql("""
             query OurApp {
@@ -3448,6 +3592,43 @@ class GeneratedClient(BaseClient):
         )
         data = self.get_data(response)
         return Warehouse.model_validate(data)
+
+    def warehouses(self, slugs: list[str], **kwargs: Any) -> Warehouses:
+        query = gql("""
+            query Warehouses($slugs: [String!]!) {
+              warehouses(first: 100, filter: {slugs: $slugs}) {
+                edges {
+                  node {
+                    ...WarehouseFields
+                  }
+                }
+              }
+            }
+
+            fragment WarehouseFields on Warehouse {
+              id
+              slug
+              name
+              externalReference
+              clickAndCollectOption
+              isPrivate
+              address {
+                streetAddress1
+                city
+                countryArea
+                country {
+                  code
+                }
+                phone
+              }
+            }
+            """)
+        variables: dict[str, object] = {"slugs": slugs}
+        response = self.execute(
+            query=query, operation_name="Warehouses", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return Warehouses.model_validate(data)
 
     def create_warehouse(
         self, input: WarehouseCreateInput, **kwargs: Any
