@@ -9,6 +9,7 @@ import click
 
 from catalog import clock
 from catalog.errors import ShopError
+from deploy.cli.bootstrap import bootstrap
 
 A_WEEK = timedelta(days=7)
 
@@ -16,6 +17,9 @@ A_WEEK = timedelta(days=7)
 @click.group()
 def saleor() -> None:
     """Set up, install and mend the Saleor side."""
+
+
+saleor.add_command(bootstrap)
 
 
 @saleor.command()

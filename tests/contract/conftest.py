@@ -9,8 +9,7 @@ from catalog.saleor.client import Saleor
 from catalog.saleor.setup import ensure_setup
 from tests.contract.receiver import Receiver
 from tests.contract.shop import Shop
-
-GIVEN = {name: os.environ.get(name, "") for name in ("SALEOR_API_URL", "SALEOR_APP_TOKEN")}
+from tests.embedded_server import GIVEN
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -27,9 +26,9 @@ def api(request: pytest.FixtureRequest) -> Iterator[Saleor]:
         server = request.getfixturevalue("embedded_server")
         url, token = server.url, server.token
     else:
-        if not all(GIVEN.values()):
+        if not (GIVEN.url and GIVEN.token):
             pytest.skip("SALEOR_API_URL and SALEOR_APP_TOKEN are not set")
-        url, token = GIVEN["SALEOR_API_URL"], GIVEN["SALEOR_APP_TOKEN"]
+        url, token = GIVEN.url, GIVEN.token
     with Saleor(url, token) as client:
         yield client
 

@@ -1,3 +1,11 @@
+from .apps import (
+    Apps,
+    AppsApps,
+    AppsAppsEdges,
+    AppsAppsEdgesNode,
+    AppsAppsEdgesNodePermissions,
+    AppsAppsPageInfo,
+)
 from .assign_attributes import (
     AssignAttributes,
     AssignAttributesProductAttributeAssign,
@@ -40,6 +48,17 @@ from .complete_checkout import (
     CompleteCheckoutCheckoutComplete,
     CompleteCheckoutCheckoutCompleteErrors,
     CompleteCheckoutCheckoutCompleteOrder,
+)
+from .create_app import (
+    CreateApp,
+    CreateAppAppCreate,
+    CreateAppAppCreateApp,
+    CreateAppAppCreateErrors,
+)
+from .create_app_token import (
+    CreateAppToken,
+    CreateAppTokenAppTokenCreate,
+    CreateAppTokenAppTokenCreateErrors,
 )
 from .create_attributes import (
     CreateAttributes,
@@ -114,8 +133,10 @@ from .create_webhook import (
     CreateWebhookWebhookCreateWebhook,
 )
 from .enums import (
+    AccountErrorCode,
     AddressTypeEnum,
     AllocationStrategyEnum,
+    AppErrorCode,
     AttributeBulkCreateErrorCode,
     AttributeBulkUpdateErrorCode,
     AttributeEntityTypeEnum,
@@ -267,6 +288,8 @@ from .fulfill_order import (
 from .generated_client import GeneratedClient
 from .input_types import (
     AddressInput,
+    AppInput,
+    AppTokenInput,
     AttributeBulkUpdateInput,
     AttributeCreateInput,
     AttributeUpdateInput,
@@ -453,6 +476,13 @@ from .shipping_zones import (
     ShippingZonesShippingZonesPageInfo,
 )
 from .shop_settings import ShopSettings, ShopSettingsShop
+from .sign_in import SignIn, SignInTokenCreate, SignInTokenCreateErrors
+from .update_app import (
+    UpdateApp,
+    UpdateAppAppUpdate,
+    UpdateAppAppUpdateApp,
+    UpdateAppAppUpdateErrors,
+)
 from .update_attributes import (
     UpdateAttributes,
     UpdateAttributesAttributeBulkUpdate,
@@ -544,11 +574,21 @@ from .zone_warehouses import (
 )
 
 __all__ = [
+    "AccountErrorCode",
     "AddressFields",
     "AddressFieldsCountry",
     "AddressInput",
     "AddressTypeEnum",
     "AllocationStrategyEnum",
+    "AppErrorCode",
+    "AppInput",
+    "AppTokenInput",
+    "Apps",
+    "AppsApps",
+    "AppsAppsEdges",
+    "AppsAppsEdgesNode",
+    "AppsAppsEdgesNodePermissions",
+    "AppsAppsPageInfo",
     "AssignAttributes",
     "AssignAttributesProductAttributeAssign",
     "AssignAttributesProductAttributeAssignErrors",
@@ -636,6 +676,13 @@ __all__ = [
     "CompleteCheckoutCheckoutCompleteErrors",
     "CompleteCheckoutCheckoutCompleteOrder",
     "CountryCode",
+    "CreateApp",
+    "CreateAppAppCreate",
+    "CreateAppAppCreateApp",
+    "CreateAppAppCreateErrors",
+    "CreateAppToken",
+    "CreateAppTokenAppTokenCreate",
+    "CreateAppTokenAppTokenCreateErrors",
     "CreateAttributes",
     "CreateAttributesAttributeBulkCreate",
     "CreateAttributesAttributeBulkCreateErrors",
@@ -900,6 +947,9 @@ __all__ = [
     "ShopSettings",
     "ShopSettingsInput",
     "ShopSettingsShop",
+    "SignIn",
+    "SignInTokenCreate",
+    "SignInTokenCreateErrors",
     "StockBulkUpdateErrorCode",
     "StockBulkUpdateInput",
     "StockInput",
@@ -909,6 +959,10 @@ __all__ = [
     "TaxConfigurationUpdateErrorCode",
     "TaxConfigurationUpdateInput",
     "TransactionFlowStrategyEnum",
+    "UpdateApp",
+    "UpdateAppAppUpdate",
+    "UpdateAppAppUpdateApp",
+    "UpdateAppAppUpdateErrors",
     "UpdateAttributes",
     "UpdateAttributesAttributeBulkUpdate",
     "UpdateAttributesAttributeBulkUpdateErrors",

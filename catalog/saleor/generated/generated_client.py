@@ -1,5 +1,6 @@
 from typing import Any, Optional, Union
 
+from .apps import Apps
 from .assign_attributes import AssignAttributes
 from .attribute import Attribute
 from .attribute_values import AttributeValues
@@ -12,6 +13,8 @@ from .channel_warehouses import ChannelWarehouses
 from .channels import Channels
 from .checkout import Checkout
 from .complete_checkout import CompleteCheckout
+from .create_app import CreateApp
+from .create_app_token import CreateAppToken
 from .create_attributes import CreateAttributes
 from .create_category import CreateCategory
 from .create_channel import CreateChannel
@@ -26,6 +29,8 @@ from .create_webhook import CreateWebhook
 from .fulfill_order import FulfillOrder
 from .input_types import (
     AddressInput,
+    AppInput,
+    AppTokenInput,
     AttributeBulkUpdateInput,
     AttributeCreateInput,
     CategoryInput,
@@ -82,6 +87,8 @@ from .set_variant_prices import SetVariantPrices
 from .set_variant_stocks import SetVariantStocks
 from .shipping_zones import ShippingZones
 from .shop_settings import ShopSettings
+from .sign_in import SignIn
+from .update_app import UpdateApp
 from .update_attributes import UpdateAttributes
 from .update_channel import UpdateChannel
 from .update_product import UpdateProduct
@@ -104,6 +111,121 @@ def gql(q: str) -> str:
 
 
 class GeneratedClient(BaseClient):
+    def apps(
+        self, search: str, after: Union[Optional[str], UnsetType] = UNSET, **kwargs: Any
+    ) -> Apps:
+        query = gql("""
+            query Apps($search: String!, $after: String) {
+              apps(first: 100, after: $after, filter: {search: $search}) {
+                pageInfo {
+                  hasNextPage
+                  endCursor
+                }
+                edges {
+                  node {
+                    id
+                    identifier
+                    isActive
+                    permissions {
+                      code
+                    }
+                  }
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"search": search, "after": after}
+        response = self.execute(
+            query=query, operation_name="Apps", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return Apps.model_validate(data)
+
+    def create_app(self, input: AppInput, **kwargs: Any) -> CreateApp:
+        query = gql("""
+            mutation CreateApp($input: AppInput!) {
+              appCreate(input: $input) {
+                authToken
+                app {
+                  id
+                }
+                errors {
+                  field
+                  code
+                  message
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"input": input}
+        response = self.execute(
+            query=query, operation_name="CreateApp", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return CreateApp.model_validate(data)
+
+    def update_app(self, id: str, input: AppInput, **kwargs: Any) -> UpdateApp:
+        query = gql("""
+            mutation UpdateApp($id: ID!, $input: AppInput!) {
+              appUpdate(id: $id, input: $input) {
+                app {
+                  id
+                }
+                errors {
+                  field
+                  code
+                  message
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"id": id, "input": input}
+        response = self.execute(
+            query=query, operation_name="UpdateApp", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return UpdateApp.model_validate(data)
+
+    def create_app_token(self, input: AppTokenInput, **kwargs: Any) -> CreateAppToken:
+        query = gql("""
+            mutation CreateAppToken($input: AppTokenInput!) {
+              appTokenCreate(input: $input) {
+                authToken
+                errors {
+                  field
+                  code
+                  message
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"input": input}
+        response = self.execute(
+            query=query, operation_name="CreateAppToken", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return CreateAppToken.model_validate(data)
+
+    def sign_in(self, email: str, password: str, **kwargs: Any) -> SignIn:
+        query = gql("""
+            mutation SignIn($email: String!, $password: String!) {
+              tokenCreate(email: $email, password: $password) {
+                token
+                errors {
+                  field
+                  code
+                  message
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"email": email, "password": password}
+        response = self.execute(
+            query=query, operation_name="SignIn", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return SignIn.model_validate(data)
+
     def attribute(self, external_reference: str, **kwargs: Any) -> Attribute:
         query = gql("""
             query Attribute($externalReference: String!) {

@@ -18,6 +18,7 @@ from .enums import (
     OrderDirection,
     OrderSortField,
     OrderStatusFilter,
+    PermissionEnum,
     ProductAttributeType,
     ProductTypeKindEnum,
     ShippingMethodTypeEnum,
@@ -147,6 +148,21 @@ class ShopSettingsInput(BaseModel):
     private_metadata: Optional[list["MetadataInput"]] = Field(
         alias="privateMetadata", default=None
     )
+
+
+class AppInput(BaseModel):
+    """A new app."""
+
+    name: Optional[str] = None
+    identifier: Optional[str] = None
+    permissions: Optional[list[PermissionEnum]] = None
+
+
+class AppTokenInput(BaseModel):
+    """A further token for an app."""
+
+    name: Optional[str] = None
+    app: str
 
 
 class WebhookCreateInput(BaseModel):

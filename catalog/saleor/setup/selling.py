@@ -60,7 +60,9 @@ _ORDERS: Final[Mapping[str, Any]] = MappingProxyType({
 _ALLOCATION: Final = AllocationStrategyEnum.PRIORITIZE_SORTING_ORDER
 # What a price says is what the buyer pays: entered and shown with tax, and none worked out on top of it or out of it.
 # Which tax a seller owes is the seller's affair; Saleor's rates are by country, for all channels together.
-_TAXES: Final[Mapping[str, Any]] = MappingProxyType({"chargeTaxes": False, "displayGrossPrices": True, "pricesEnteredWithTax": True})
+_TAXES: Final[Mapping[str, Any]] = MappingProxyType(
+    {"chargeTaxes": False, "displayGrossPrices": True, "pricesEnteredWithTax": True}
+)
 
 
 def plan_shop_settings(api: Saleor) -> Iterator[Change]:

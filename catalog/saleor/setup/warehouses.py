@@ -139,7 +139,7 @@ def _state(there: WarehouseFields) -> dict[str, object]:
         "collection": there.click_and_collect_option,
         "private": there.is_private,
         "street": there.address.street_address_1,
-        "city": there.address.city,
+        "city": there.address.city.upper(),  # as Saleor keeps it
         "countryArea": there.address.country_area,
     }
 
@@ -151,7 +151,7 @@ def _wanted(facts: WarehouseFacts) -> dict[str, object]:
         "collection": LOCAL if facts.collection_point else DISABLED,
         "private": not facts.collection_point,
         "street": where.street_address_1,
-        "city": where.city,
+        "city": (where.city or "").upper(),
         "countryArea": where.country_area,
     }
 

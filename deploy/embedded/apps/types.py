@@ -7,10 +7,10 @@ from django.db.models import QuerySet
 
 from deploy.embedded.apps.models import App as Row
 from deploy.embedded.apps.models import AppToken as TokenRow
-from deploy.embedded.apps.services import PERMISSIONS, issue_token
+from deploy.embedded.apps.services import PERMISSIONS
 from deploy.embedded.core.context import require
 from deploy.embedded.core.enums import enum
-from deploy.embedded.core.errors import PermissionDenied, refuse
+from deploy.embedded.core.errors import PermissionDenied
 from deploy.embedded.core.ids import find, node
 from deploy.embedded.core.metadata import MetadataFields, ObjectWithMetadata
 from deploy.embedded.core.mutation import Mutation, error_type
@@ -104,33 +104,6 @@ class AppInput(graphene.InputObjectType):
     name = graphene.String()
     identifier = graphene.String()
     permissions = NonNullList(PermissionEnum)
-
-
-class AppCreate(Mutation):
-    """Make an app and its first token."""
-
-    class Meta:
-        errors = AppError
-        permissions = ("MANAGE_APPS",)
-
-    class Arguments:
-        input = AppInput(required=True)
-
-    auth_token = graphene.String()
-    app = graphene.Field(App)
-
-    @classmethod
-    def perform(cls, info: graphene.ResolveInfo, *, input: dict[str, Any]) -> dict[str, Any]:  # noqa: A002 - the API's name
-        """An app can give only the permissions that it has."""
-        if not (input.get("name") or "").strip():
-            raise refuse("REQUIRED", "This field is required.", "name")
-        permissions = [str(code) for code in input.get("permissions") or []]
-        beyond = [code for code in permissions if code not in info.context.permissions]
-        if beyond:
-            message = "You can't add permission that you don't have."
-            raise refuse("OUT_OF_SCOPE_PERMISSION", message, "permissions", permissions=beyond)
-        app = Row.objects.create(name=input["name"], identifier=input.get("identifier") or "", permissions=permissions)
-        return {"auth_token": issue_token(app), "app": app}
 
 
 class _Switch(Mutation):
