@@ -2866,6 +2866,7 @@ class GeneratedClient(BaseClient):
               app {
                 id
                 name
+                identifier
                 isActive
                 permissions {
                   code
