@@ -1,7 +1,9 @@
 """Settings of the shop, from the environment; the defaults run on a bare machine under `$CHOSAO_HOME`."""
 
+import base64
 import os
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,18 +13,30 @@ ROOT = Path(__file__).resolve().parent.parent
 HOME = Path(os.environ.get("CHOSAO_HOME", ROOT / "var")).resolve()
 
 
-def _secret(name: str) -> str:
+def _random_text() -> str:
+    return secrets.token_urlsafe(50)
+
+
+def _fernet_key() -> str:
+    return base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
+
+
+def _secret(name: str, make: Callable[[], str] = _random_text) -> str:
     """A secret from the environment, or one made once and kept under HOME (mode 0600)."""
     if value := os.environ.get(f"CHOSAO_{name.upper()}"):
         return value
     path = HOME / name
     if not path.exists():
         HOME.mkdir(parents=True, exist_ok=True)
+        draft = HOME / f".{name}.{secrets.token_hex(6)}"  # linked when whole: nobody reads half a secret
+        with os.fdopen(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
+            file.write(make())
         try:
-            with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
-                file.write(secrets.token_urlsafe(50))
+            os.link(draft, path)
         except FileExistsError:
             pass
+        finally:
+            draft.unlink()
     return path.read_text()
 
 
@@ -136,7 +150,7 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 SEARCH_INDEX_DIR = HOME / "index"
 SALEOR_API_URL = os.environ.get("SALEOR_API_URL", "http://127.0.0.1:8001/graphql/")
 SALEOR_APP_TOKEN = os.environ.get("SALEOR_APP_TOKEN", "")
-SALEOR_APP_TOKEN_FILE = HOME / "saleor_app_token"
+SALEOR_TOKEN_KEYS = [key.strip() for key in _secret("token_keys", _fernet_key).split(",") if key.strip()]
 
 _REDIS = os.environ.get("REDIS_URL", "")
 CELERY_BROKER_URL = os.environ.get("CELERY_BROKER_URL") or _REDIS or "filesystem://"

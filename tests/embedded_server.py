@@ -94,9 +94,9 @@ def running_server(database_url: str | None = None, workers: int = 1) -> Iterato
     if database_url:
         environment["EMBEDDED_DATABASE_URL"] = database_url
     manage(environment, "migrate", "--verbosity", "0")
-    manage(environment, "ensure_app", "--name", "tests", "--token-file", str(home / "token"))
+    token = manage(environment, "ensure_app", "--name", "tests").strip()
     web = _serve(environment, port, workers)
-    server = Server(f"{origin}/graphql/", (home / "token").read_text(), origin, home, environment)
+    server = Server(f"{origin}/graphql/", token, origin, home, environment)
     try:
         _wait_for(web, f"{origin}/health/")
         yield server

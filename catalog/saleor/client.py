@@ -8,13 +8,13 @@ import logging
 import random
 import time
 from functools import lru_cache
-from pathlib import Path
 from typing import Any, TypeVar
 
 import httpx
 from django.conf import settings
 from pydantic import BaseModel
 
+from catalog.saleor.app.tokens import token_for
 from catalog.saleor.errors import PermissionDenied, Refusal, SaleorFault, SaleorRefused, SaleorUnavailable
 from catalog.saleor.generated.generated_client import GeneratedClient
 
@@ -120,12 +120,13 @@ def accepted(payload: Payload | None) -> Payload:
 
 
 def client() -> Saleor:
-    """The client for the server and the app that the settings name; one a process and token, kept open."""
-    token = settings.SALEOR_APP_TOKEN
-    path = Path(settings.SALEOR_APP_TOKEN_FILE)
-    if not token and path.exists():
-        token = path.read_text().strip()
-    return _kept(settings.SALEOR_API_URL, token)
+    """The client for the server that the settings name, kept open by this process for as long as the token is the same.
+
+    The token is SALEOR_APP_TOKEN, or else the one that was registered for this server: one look at our own database a
+    call, so that web and workers use a new token from the next call on. Raises TokenUnreadable.
+    """
+    url = settings.SALEOR_API_URL
+    return _kept(url, settings.SALEOR_APP_TOKEN or token_for(url))
 
 
 @lru_cache(maxsize=4)

@@ -82,19 +82,16 @@ def _start(supervisor: Supervisor, host: str, port: int, api_port: int | None) -
 
 
 def _start_embedded(supervisor: Supervisor, port: int) -> None:
-    from django.conf import settings
-
+    from deploy.cli.embedded_app import ensure_registered
     from deploy.cli.tools import run_module
 
     run_module("deploy.embedded.manage", "migrate", "--verbosity=0")
-    if not settings.SALEOR_APP_TOKEN_FILE.exists():
-        run_module("deploy.embedded.manage", "ensure_app", "--name", "Chợ Sao", "--token-file",
-                   str(settings.SALEOR_APP_TOKEN_FILE))  # fmt: skip
     origin = f"http://{API_HOST}:{port}/"  # webhooks say who sent them
     command = _granian("deploy.embedded.wsgi:application", API_HOST, port, workers=1)
     api = supervisor.start("api", *command, EMBEDDED_PUBLIC_URL=origin)
     supervisor.start("api-webhooks", "deploy.embedded.manage", "send_webhooks", EMBEDDED_PUBLIC_URL=origin)
     supervisor.wait_ready(api, lambda: _answers(API_HOST, port))
+    ensure_registered()
 
 
 def _granian(target: str, host: str, port: int, *, workers: int) -> list[str]:

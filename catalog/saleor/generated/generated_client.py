@@ -3132,6 +3132,7 @@ class GeneratedClient(BaseClient):
               app {
                 id
                 name
+                identifier
                 isActive
                 permissions {
                   code

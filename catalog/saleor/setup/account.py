@@ -5,14 +5,15 @@ from functools import partial
 
 from django.conf import settings
 
-from catalog.saleor.app.permissions import IDENTIFIER, PERMISSIONS
+from catalog.saleor.app.manifest import IDENTIFIER, NAME
+from catalog.saleor.app.permissions import PERMISSIONS
+from catalog.saleor.app.registration import our_app_id
 from catalog.saleor.app.tokens import store_token, token_for
-from catalog.saleor.client import PermissionDenied, Saleor, accepted
+from catalog.saleor.client import Saleor, accepted
 from catalog.saleor.generated.apps import AppsAppsEdgesNode
+from catalog.saleor.generated.enums import PermissionEnum
 from catalog.saleor.generated.input_types import AppInput, AppTokenInput
 from catalog.saleor.setup.changes import Change, SetupConflict
-
-NAME = "Chợ Sao"
 
 
 def sign_in(email: str, password: str) -> Saleor:
@@ -31,32 +32,23 @@ def plan_app(staff: Saleor) -> Iterator[Change]:
     if not apps:
         yield Change(f"app {IDENTIFIER}", partial(_create, staff))
         return
-    held = our_app_id()
+    held = held_app_id()
     app = next((one for one in apps if one.id == held), apps[-1])
     if not app.is_active:
         raise SetupConflict(what=f"app {IDENTIFIER}", why="it is not active; activate it in Saleor's dashboard")
-    now, wanted = {one.code for one in app.permissions or ()}, set(PERMISSIONS)
-    wrong = [f"add {code.value}" for code in sorted(wanted - now)] + [
-        f"remove {code.value}" for code in sorted(now - wanted)
-    ]
+    now, wanted = {one.code.value for one in app.permissions or ()}, set(PERMISSIONS)
+    wrong = [f"add {code}" for code in sorted(wanted - now)] + [f"remove {code}" for code in sorted(now - wanted)]
     if wrong:
-        change = AppInput(permissions=list(PERMISSIONS))
+        change = AppInput(permissions=_permissions())
         yield Change("permissions of the app", partial(staff.update_app, id=app.id, input=change), tuple(wrong))
     if app.id != held:
         yield Change("token of the app", partial(_create_token, staff, app.id), ("none that works → a new one",))
 
 
-def our_app_id() -> str:
+def held_app_id() -> str:
     """Saleor's id of the app whose token we hold; empty when we hold none that works. Raises SaleorUnavailable."""
-    token = settings.SALEOR_APP_TOKEN or token_for(settings.SALEOR_API_URL)
-    if not token:
-        return ""
-    with Saleor(settings.SALEOR_API_URL, token) as api:
-        try:
-            app = api.our_app().app
-        except PermissionDenied:
-            return ""
-    return app.id if app else ""
+    url = settings.SALEOR_API_URL
+    return our_app_id(url, settings.SALEOR_APP_TOKEN or token_for(url))
 
 
 def _our_apps(staff: Saleor) -> Iterator[AppsAppsEdgesNode]:
@@ -69,7 +61,7 @@ def _our_apps(staff: Saleor) -> Iterator[AppsAppsEdgesNode]:
 
 
 def _create(staff: Saleor) -> None:
-    facts = AppInput(name=NAME, identifier=IDENTIFIER, permissions=list(PERMISSIONS))
+    facts = AppInput(name=NAME, identifier=IDENTIFIER, permissions=_permissions())
     made = accepted(staff.create_app(input=facts).app_create)
     assert made.app is not None  # noqa: S101 - accepted
     store_token(settings.SALEOR_API_URL, made.auth_token or "", made.app.id)
@@ -78,3 +70,7 @@ def _create(staff: Saleor) -> None:
 def _create_token(staff: Saleor, app_id: str) -> None:
     made = accepted(staff.create_app_token(input=AppTokenInput(app=app_id, name=NAME)).app_token_create)
     store_token(settings.SALEOR_API_URL, made.auth_token or "", app_id)
+
+
+def _permissions() -> list[PermissionEnum]:
+    return [PermissionEnum(code) for code in PERMISSIONS]

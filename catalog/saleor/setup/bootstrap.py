@@ -5,7 +5,7 @@ from collections.abc import Callable
 from catalog.errors import ShopError
 from catalog.saleor.app.permissions import PERMISSIONS
 from catalog.saleor.client import Saleor, client
-from catalog.saleor.setup.account import our_app_id, plan_app
+from catalog.saleor.setup.account import held_app_id, plan_app
 from catalog.saleor.setup.changes import Change, make
 from catalog.saleor.setup.services import one_at_a_time, plan_setup, require_consent
 from catalog.saleor.setup.warehouses import plan_warehouses
@@ -69,11 +69,11 @@ class Bootstrap:
 
 def _as_the_app() -> Saleor:
     """The client of our app. Raises NoApp unless it may do all that it must."""
-    if not our_app_id():
+    if not held_app_id():
         raise NoApp(why="it holds no token, or one that Saleor does not know")
     api = client()
     app = api.our_app().app
-    now = {permission.code for permission in (app.permissions if app else None) or ()}
-    if lacking := [code.value for code in PERMISSIONS if code not in now]:
+    now = {permission.code.value for permission in (app.permissions if app else None) or ()}
+    if lacking := [code for code in PERMISSIONS if code not in now]:
         raise NoApp(why=f"its app lacks {', '.join(lacking)}")
     return api

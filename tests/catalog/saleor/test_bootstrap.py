@@ -10,7 +10,8 @@ from django.conf import LazySettings
 from django.contrib.auth import get_user_model
 
 from catalog.people.models import ProducerMember
-from catalog.saleor.app.permissions import IDENTIFIER, PERMISSIONS
+from catalog.saleor.app.manifest import IDENTIFIER
+from catalog.saleor.app.permissions import PERMISSIONS
 from catalog.saleor.app.tokens import token_for
 from catalog.saleor.client import Saleor, client
 from catalog.saleor.generated.input_types import ChannelCreateInput
@@ -38,14 +39,6 @@ EVERYTHING = """{
 }"""
 
 
-EMPTY = """
-from django.core.management import call_command
-from deploy.embedded.apps.services import ensure_app
-call_command("flush", interactive=False, verbosity=0)
-ensure_app("tests", "%s")
-"""
-
-
 @pytest.fixture(scope="module")
 def running() -> Iterator[Server]:
     """A Saleor for the tests of this module alone."""
@@ -56,7 +49,8 @@ def running() -> Iterator[Server]:
 @pytest.fixture
 def server(running: Server, settings: LazySettings) -> Server:
     """A Saleor that nobody has used yet; the shop holds no token for it."""
-    running.manage("shell", "-c", EMPTY % running.token)
+    running.manage("flush", "--no-input")
+    running.token = running.manage("ensure_app", "--name", "tests").strip()
     settings.SALEOR_API_URL, settings.SALEOR_APP_TOKEN = running.url, ""
     return running
 
