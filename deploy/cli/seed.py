@@ -19,8 +19,7 @@ from catalog.offers.models import Offer
 from catalog.people.models import ProducerMember, SalePointStaff, User
 from catalog.producers.models import Producer
 from catalog.products.models import Product, Restriction
-from catalog.saleor.client import client
-from catalog.saleor.setup import ensure_setup
+from catalog.saleor.setup.bootstrap import Bootstrap
 from catalog.salepoints.models import SalePoint
 from catalog.salepoints.services import ensure_producer_warehouse, ensure_sale_point_warehouse
 from catalog.search.services import reindex
@@ -52,10 +51,13 @@ def logins(home: Path) -> list[Login]:
 
 
 def seed(say: Say) -> None:
-    """Bring Saleor's set-up up to date; load the sample unless this home has it already."""
+    """Bring Saleor's set-up up to date; load the sample unless this home has it already.
+
+    Raises NoApp, SharedSettings, SetupConflict: what a Saleor of one's own may need before.
+    """
     done = Path(settings.HOME) / DONE
     say("setting up the sales channel")
-    ensure_setup(client())
+    Bootstrap(None).carry_out(shared=False)
     if done.exists():
         return
     for name, path, delta in SAMPLE_FILES:

@@ -12,6 +12,7 @@ from typing import IO
 
 import click
 
+from catalog.errors import ShopError
 from deploy.cli.supervise import Supervisor
 
 API_HOST = "127.0.0.1"
@@ -50,6 +51,8 @@ def up(port: int, host: str) -> None:
         supervisor.run()
     except KeyboardInterrupt:
         _say("stopping")
+    except ShopError as error:
+        raise click.ClickException(error.message("en")) from error
     except RuntimeError as error:
         raise click.ClickException(str(error)) from error
     finally:

@@ -55,8 +55,11 @@ class Bootstrap:
         NoApp, SetupBusy, SetupConflict, SetupIncomplete, SaleorUnavailable, SaleorRefused and PermissionDenied.
         """
         with one_at_a_time():
+            planned = self.plan()
+            if not planned:
+                return
             if not shared:
-                require_consent(self.staff or _as_the_app(), self.plan())
+                require_consent(self.staff or _as_the_app(), planned)
             if self.staff:
                 make(plan_app(self.staff), done)
             api = _as_the_app()  # from here on it does what it must be able to do by itself
