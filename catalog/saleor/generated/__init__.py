@@ -101,6 +101,12 @@ from .create_webhook import (
     CreateWebhookWebhookCreateErrors,
     CreateWebhookWebhookCreateWebhook,
 )
+from .empty_checkout import (
+    EmptyCheckout,
+    EmptyCheckoutCheckoutLinesDelete,
+    EmptyCheckoutCheckoutLinesDeleteCheckout,
+    EmptyCheckoutCheckoutLinesDeleteErrors,
+)
 from .enums import (
     AddressTypeEnum,
     AllocationStrategyEnum,
@@ -317,6 +323,7 @@ from .orders import (
     OrdersOrdersPageInfo,
 )
 from .our_app import OurApp, OurAppApp, OurAppAppPermissions, OurAppAppWebhooks
+from .probe import Probe, ProbeApp
 from .product import Product, ProductProduct
 from .product_id import ProductId, ProductIdProduct
 from .product_types import (
@@ -642,6 +649,10 @@ __all__ = [
     "CreateWebhookWebhookCreateWebhook",
     "DateRangeInput",
     "DateTimeRangeInput",
+    "EmptyCheckout",
+    "EmptyCheckoutCheckoutLinesDelete",
+    "EmptyCheckoutCheckoutLinesDeleteCheckout",
+    "EmptyCheckoutCheckoutLinesDeleteErrors",
     "FulfillOrder",
     "FulfillOrderOrderFulfill",
     "FulfillOrderOrderFulfillErrors",
@@ -717,6 +728,8 @@ __all__ = [
     "OurAppAppWebhooks",
     "PaymentSettingsInput",
     "PermissionEnum",
+    "Probe",
+    "ProbeApp",
     "Product",
     "ProductBulkCreateErrorCode",
     "ProductBulkCreateInput",
