@@ -19,7 +19,7 @@ from catalog.offers.models import Offer
 from catalog.people.models import ProducerMember, SalePointStaff, User
 from catalog.producers.models import Producer
 from catalog.products.models import Product, Restriction
-from catalog.saleor.client import client
+from catalog.saleor.client import NO_ANSWER, client
 from catalog.saleor.setup import ensure_setup
 from catalog.salepoints.models import SalePoint
 from catalog.salepoints.services import ensure_producer_warehouse, ensure_sale_point_warehouse
@@ -52,10 +52,19 @@ def logins(home: Path) -> list[Login]:
 
 
 def seed(say: Say) -> None:
-    """Bring Saleor's set-up up to date; load the sample unless this home has it already."""
+    """Bring Saleor's set-up up to date; load the sample unless this home has it already.
+
+    A shop that was seeded once opens without Saleor too: everything but ordering works then. RuntimeError where the
+    first time cannot go on.
+    """
     done = Path(settings.HOME) / DONE
     say("setting up the sales channel")
-    ensure_setup(client())
+    try:
+        ensure_setup(client())
+    except NO_ANSWER as error:
+        if not done.exists():
+            raise RuntimeError(f"{error.message('en')} ({error.data.get('reason', '')})") from error
+        say("Saleor does not answer: the shop opens without it, ordering is paused until it comes back")
     if done.exists():
         return
     for name, path, delta in SAMPLE_FILES:
