@@ -1,6 +1,7 @@
 """Where Django looks for models; each lives with its noun."""
 
 from catalog.certificates.models import Recognition, Source, SourceRecord
+from catalog.health.models import Sign
 from catalog.offers.models import Offer, OfferStock
 from catalog.outbox.models import OutboxRow
 from catalog.people.models import ProducerMember, SalePointStaff, User
@@ -12,5 +13,5 @@ from catalog.salepoints.models import SalePoint, Warehouse
 
 __all__ = [
     "InboxMessage", "Offer", "OfferStock", "OutboxRow", "Producer", "ProducerMember", "ProducerName", "Product",
-    "Recognition", "SalePoint", "SalePointStaff", "Source", "SourceRecord", "StoredToken", "User", "Warehouse",
+    "Recognition", "SalePoint", "SalePointStaff", "Sign", "Source", "SourceRecord", "StoredToken", "User", "Warehouse",
 ]  # fmt: skip

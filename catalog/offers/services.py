@@ -70,10 +70,11 @@ def set_stock(offer: Offer, warehouse: Warehouse, quantity: int) -> Offer:
 
 
 def refresh_variant(external_reference: str) -> Offer | None:
-    """Ask Saleor for a variant's state and mirror it: what a webhook about it leads to. Raises SaleorUnavailable."""
-    asked_at = clock.now()
-    variant = client().variant(external_reference=external_reference).product_variant
+    """Ask Saleor for a variant's state and mirror it: what a webhook about it leads to. Raises one of `NO_ANSWER`."""
+    api, asked_at = client(), clock.now()
+    variant = api.variant(external_reference=external_reference).product_variant
     if variant is None:
+        api.recognised()  # to a stranger every variant is gone
         mirror_gone(external_reference, asked_at)
         return None
     return mirror(state_of(variant), asked_at)

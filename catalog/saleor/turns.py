@@ -15,6 +15,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 
+from catalog.saleor import patience
 from catalog.saleor.errors import SaleorUnavailable
 
 PATIENCE = 15.0  # seconds
@@ -27,9 +28,10 @@ LOCK_SPACE, SINGLE_SPACE = 7305, 7306  # the first keys of our advisory locks in
 def in_turn(references: Iterable[str]) -> Iterator[None]:
     """Hold the gates of these goods (externalReferences) inside the block, against every process of this shop.
 
-    A process that dies lets go. No transaction is open meanwhile. Raises SaleorUnavailable after `PATIENCE`.
+    A process that dies lets go. No transaction is open meanwhile. Raises SaleorUnavailable after `PATIENCE`, or
+    when a person has waited long enough.
     """
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + patience.at_most(PATIENCE)
     gate = _advisory if connection.vendor == "postgresql" else _file
     with ExitStack() as held:
         for number in sorted({zlib.crc32(reference.encode()) % GATES for reference in references}):
@@ -68,7 +70,7 @@ def _file(name: int | str, deadline: float) -> Iterator[None]:
 
 def _wait(deadline: float) -> None:
     if time.monotonic() >= deadline:
-        raise SaleorUnavailable(operation="turn", reason="others hold these goods for too long")
+        raise SaleorUnavailable(operation="turn", reason="others hold these goods for too long", was_sent=False)
     time.sleep(PAUSE)
 
 

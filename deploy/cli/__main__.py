@@ -18,6 +18,7 @@ COMMANDS = {
     "sweep": ("deploy.cli.work:sweep", "Announce certificates that began or ended."),
     "saleor": ("deploy.cli.saleor:saleor", "Set up, install and mend the Saleor side."),
     "bench": ("deploy.cli.work:bench", "Run a benchmark."),
+    "health": ("deploy.cli.work:health", "How the shop and its Saleor are."),
     "index": ("deploy.cli.work:index", "Keep the search index up to date (a process of `up`)."),
 }
 WITHOUT_DJANGO = {"test", "check", "up"}

@@ -5,14 +5,8 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
-
-def pending() -> bool:
-    """Are there migrations that this database has not seen?"""
-    executor = MigrationExecutor(connection)
-    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+from catalog.health.probes import pending_migrations
 
 
 def migrate() -> None:
@@ -21,5 +15,5 @@ def migrate() -> None:
     home.mkdir(parents=True, exist_ok=True)
     with (home / "migrate.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if pending():
+        if pending_migrations():
             call_command("migrate", interactive=False, verbosity=0)

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import transaction
 
 from catalog.certificates.services import is_listed
+from catalog.errors import ShopError
 from catalog.offers.bulk import WantedOffer, put_offers
 from catalog.offers.models import Offer
 from catalog.people.models import ProducerMember, SalePointStaff, User
@@ -53,11 +54,18 @@ def logins(home: Path) -> list[Login]:
 def seed(say: Say) -> None:
     """Bring Saleor's set-up up to date; load the sample unless this home has it already.
 
-    Raises NoApp, SharedSettings, SetupConflict: what a Saleor of one's own may need before.
+    A shop that was seeded once opens without Saleor too: everything but ordering works then. The first time raises
+    what it cannot go on without (SaleorUnavailable), or what a Saleor of one's own needs before (NoApp,
+    SharedSettings, SetupConflict).
     """
     done = Path(settings.HOME) / DONE
     say("setting up the sales channel")
-    Bootstrap(None).carry_out(shared=False)
+    try:
+        Bootstrap(None).carry_out(shared=False)
+    except ShopError as error:
+        if not done.exists():
+            raise
+        say(f"{error.message('en')} The shop opens without Saleor; ordering is paused until that is mended.")
     if done.exists():
         return
     for name, path, delta in SAMPLE_FILES:

@@ -1,6 +1,7 @@
 """What happens to an order after it is made: cancelled, looked after, found again."""
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -8,17 +9,20 @@ from django.db import transaction
 from django.db.models import Q
 
 from catalog import clock
-from catalog.saleor.client import SaleorFault, SaleorRefused, SaleorUnavailable
+from catalog.saleor.client import NO_ANSWER, SaleorFault, SaleorRefused
 from storefront.checkout import saleor
 from storefront.checkout.attempts import lease, release
+from storefront.checkout.errors import OrderInProgress
 from storefront.checkout.models import AttemptState, CheckoutAttempt
 from storefront.checkout.services import refresh_stock, settle
+from storefront.orders.closing import finish_hand_over
 from storefront.orders.errors import TooLateToCancel
 from storefront.orders.models import Order, State
 from storefront.orders.projection import absorb, refresh_order
 
 log = logging.getLogger(__name__)
 SETTLED_AFTER = timedelta(minutes=2)
+GIVEN_UP_AFTER = timedelta(hours=1)  # the buyer does not press the button again; nothing is to be ordered any more
 
 
 def cancel(order: Order) -> None:
@@ -35,7 +39,7 @@ def cancel(order: Order) -> None:
             raise TooLateToCancel
     try:
         finish_cancelling(order)
-    except (SaleorUnavailable, SaleorFault):
+    except NO_ANSWER:
         log.warning("order %s is to be cancelled once Saleor answers", order.number)
 
 
@@ -62,16 +66,18 @@ def finish_cancelling(order: Order) -> None:
 
 @dataclass
 class OrderDrift:
-    """How many orders were read, and the numbers of those that we had missed or that were not right here."""
+    """How many orders were read; the numbers of those that we had missed or that were not right here, and of those
+    that Saleor will not let us finish: a person must look at these."""
 
     read: int = 0
     changed: list[str] = field(default_factory=list)
+    stuck: list[str] = field(default_factory=list)
 
 
 def reconcile(since: datetime) -> OrderDrift:
-    """Absorb every order of Saleor's that moved since then, and settle attempts whose outcome nobody heard.
+    """Absorb every order of Saleor's that moved since then, and finish whatever Saleor was too silent for.
 
-    Raises SaleorUnavailable.
+    What makes Saleor stumble holds nothing else up. Raises SaleorUnavailable, PermissionDenied.
     """
     drift, asked_at = OrderDrift(), clock.now()
     for told in saleor.orders_since(since):
@@ -79,18 +85,33 @@ def reconcile(since: datetime) -> OrderDrift:
         if (order := absorb(told, asked_at)) and _picture(told.id) != before:
             drift.changed.append(order.number)
         drift.read += 1
-    old = CheckoutAttempt.objects.filter(state=AttemptState.COMPLETING, updated_at__gte=since - timedelta(days=1))
-    for attempt in old.filter(updated_at__lt=clock.now() - SETTLED_AFTER).filter(
-        Q(leased_until=None) | Q(leased_until__lt=clock.now())
-    ):
+    _settle_old_attempts()
+    for order in Order.objects.filter(state=State.HANDING_OVER):
+        _finish(order, finish_hand_over, drift)
+    for order in Order.objects.filter(state=State.CANCELLING):
+        _finish(order, finish_cancelling, drift)
+    return drift
+
+
+def _settle_old_attempts() -> None:
+    now = clock.now()
+    unknown = CheckoutAttempt.objects.filter(state=AttemptState.COMPLETING, updated_at__lt=now - SETTLED_AFTER)
+    for attempt in unknown.filter(Q(leased_until=None) | Q(leased_until__lt=now)):
         if lease(attempt):
             try:
-                settle(attempt)
+                settle(attempt, for_good=attempt.updated_at < now - GIVEN_UP_AFTER)
+            except (SaleorFault, OrderInProgress):
+                log.exception("attempt %s is still not settled", attempt.pk)
             finally:
                 release(attempt)
-    for order in Order.objects.filter(state=State.CANCELLING):
-        finish_cancelling(order)
-    return drift
+
+
+def _finish(order: Order, finish: Callable[[Order], None], drift: OrderDrift) -> None:
+    try:
+        finish(order)
+    except (SaleorFault, SaleorRefused) as error:
+        log.error("order %s (%s) cannot be finished in Saleor: %s", order.number, order.state, error)  # noqa: TRY400 - no bug
+        drift.stuck.append(order.number)
 
 
 def _picture(saleor_id: str) -> tuple[object, ...] | None:

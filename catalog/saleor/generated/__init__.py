@@ -132,6 +132,12 @@ from .create_webhook import (
     CreateWebhookWebhookCreateErrors,
     CreateWebhookWebhookCreateWebhook,
 )
+from .empty_checkout import (
+    EmptyCheckout,
+    EmptyCheckoutCheckoutLinesDelete,
+    EmptyCheckoutCheckoutLinesDeleteCheckout,
+    EmptyCheckoutCheckoutLinesDeleteErrors,
+)
 from .enums import (
     AccountErrorCode,
     AddressTypeEnum,
@@ -359,6 +365,7 @@ from .orders import (
     OrdersOrdersPageInfo,
 )
 from .our_app import OurApp, OurAppApp, OurAppAppPermissions, OurAppAppWebhooks
+from .probe import Probe, ProbeApp
 from .product import Product, ProductProduct
 from .product_id import ProductId, ProductIdProduct
 from .product_types import (
@@ -735,6 +742,10 @@ __all__ = [
     "CreateWebhookWebhookCreateWebhook",
     "DateRangeInput",
     "DateTimeRangeInput",
+    "EmptyCheckout",
+    "EmptyCheckoutCheckoutLinesDelete",
+    "EmptyCheckoutCheckoutLinesDeleteCheckout",
+    "EmptyCheckoutCheckoutLinesDeleteErrors",
     "FulfillOrder",
     "FulfillOrderOrderFulfill",
     "FulfillOrderOrderFulfillErrors",
@@ -810,6 +821,8 @@ __all__ = [
     "OurAppAppWebhooks",
     "PaymentSettingsInput",
     "PermissionEnum",
+    "Probe",
+    "ProbeApp",
     "Product",
     "ProductAttributeAssignInput",
     "ProductAttributeType",

@@ -26,6 +26,7 @@ from .create_shipping_zone import CreateShippingZone
 from .create_variants import CreateVariants
 from .create_warehouse import CreateWarehouse
 from .create_webhook import CreateWebhook
+from .empty_checkout import EmptyCheckout
 from .fulfill_order import FulfillOrder
 from .input_types import (
     AddressInput,
@@ -67,6 +68,7 @@ from .mark_order_paid import MarkOrderPaid
 from .order import Order
 from .orders import Orders
 from .our_app import OurApp
+from .probe import Probe
 from .product import Product
 from .product_id import ProductId
 from .product_types import ProductTypes
@@ -1533,6 +1535,30 @@ class GeneratedClient(BaseClient):
         data = self.get_data(response)
         return CompleteCheckout.model_validate(data)
 
+    def empty_checkout(
+        self, id: str, lines_ids: list[str], **kwargs: Any
+    ) -> EmptyCheckout:
+        query = gql("""
+            mutation EmptyCheckout($id: ID!, $linesIds: [ID!]!) {
+              checkoutLinesDelete(id: $id, linesIds: $linesIds) {
+                checkout {
+                  id
+                }
+                errors {
+                  field
+                  code
+                  message
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"id": id, "linesIds": lines_ids}
+        response = self.execute(
+            query=query, operation_name="EmptyCheckout", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return EmptyCheckout.model_validate(data)
+
     def order(self, id: str, **kwargs: Any) -> Order:
         query = gql("""
             query Order($id: ID!) {
@@ -2332,6 +2358,21 @@ class GeneratedClient(BaseClient):
         )
         data = self.get_data(response)
         return CancelOrder.model_validate(data)
+
+    def probe(self, **kwargs: Any) -> Probe:
+        query = gql("""
+            query Probe {
+              app {
+                id
+              }
+            }
+            """)
+        variables: dict[str, object] = {}
+        response = self.execute(
+            query=query, operation_name="Probe", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return Probe.model_validate(data)
 
     def product_types(self, slugs: list[str], **kwargs: Any) -> ProductTypes:
         query = gql("""
