@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
+import httpx
 import pytest
 
 from catalog.saleor.addresses import COUNTRY_AREAS, address
@@ -110,6 +111,39 @@ def test_every_province_is_accepted_in_an_address(shop: Shop, code: str) -> None
 
     assert checkout.shipping_address
     assert checkout.shipping_address.country_area == COUNTRY_AREAS[code]
+
+
+@pytest.mark.parametrize(("code", "area"), [("46", "Thừa Thiên–Huế"), ("79", "Thành phố Hồ Chí Minh")])
+def test_an_order_goes_where_saleor_has_a_spelling_of_its_own(shop: Shop, code: str, area: str) -> None:
+    to = address(name="An", street="1 Lê Lợi", commune="Phường Thuận Hóa", province_code=code)
+    checkout = shop.basket((shop.plenty, 1), to=to)
+    method = next(m for m in checkout.shipping_methods if m.name == SHIPPING["ngoai-tinh"].name)
+
+    order = shop.order(shop.choose(checkout, method.id))
+
+    assert order.shipping_address
+    assert (order.shipping_address.country_area, order.total.gross.amount) == (area, 135_000.0)
+
+
+def test_a_price_is_what_the_buyer_pays_whatever_rates_the_country_has(shop: Shop) -> None:
+    _set_rate(shop, 10)
+    try:
+        checkout = shop.with_delivery((shop.plenty, 1))
+        total = checkout.total_price
+        order = shop.order(checkout)
+    finally:
+        _set_rate(shop, None)
+
+    assert (total.gross.amount, total.tax.amount) == (120_000.0, 10_909.0)
+    assert (order.total.gross.amount, order.total.tax.amount) == (120_000.0, 10_909.0)
+
+
+def _set_rate(shop: Shop, percent: int | None) -> None:
+    query = """mutation ($rates: [TaxClassRateInput!]!) {
+      taxCountryConfigurationUpdate(countryCode: VN, updateTaxClassRates: $rates) { errors { code message } } }"""
+    body = {"query": query, "variables": {"rates": [{"rate": percent}]}}
+    told = httpx.post(shop.api.url, json=body, headers=shop.api.headers, timeout=30).json()
+    assert told["data"]["taxCountryConfigurationUpdate"]["errors"] == []
 
 
 @pytest.mark.parametrize("area", ["Huế", "Thừa Thiên Huế", "Đắk Nông", "Hồ Chí Minh", "Tỉnh Lâm Đồng"])

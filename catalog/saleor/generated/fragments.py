@@ -11,6 +11,7 @@ from .enums import (
     MarkAsPaidStrategyEnum,
     OrderChargeStatusEnum,
     OrderStatus,
+    TaxCalculationStrategy,
     WarehouseClickAndCollectOptionEnum,
     WebhookEventTypeAsyncEnum,
     WeightUnitsEnum,
@@ -82,6 +83,9 @@ class ChannelFieldsTaxConfiguration(BaseModel):
     charge_taxes: bool = Field(alias="chargeTaxes")
     display_gross_prices: bool = Field(alias="displayGrossPrices")
     prices_entered_with_tax: bool = Field(alias="pricesEnteredWithTax")
+    tax_calculation_strategy: Optional[TaxCalculationStrategy] = Field(
+        alias="taxCalculationStrategy"
+    )
 
 
 class CheckoutFields(BaseModel):

@@ -463,6 +463,7 @@ class GeneratedClient(BaseClient):
                 chargeTaxes
                 displayGrossPrices
                 pricesEnteredWithTax
+                taxCalculationStrategy
               }
             }
             """)
@@ -526,6 +527,7 @@ class GeneratedClient(BaseClient):
                 chargeTaxes
                 displayGrossPrices
                 pricesEnteredWithTax
+                taxCalculationStrategy
               }
             }
             """)
@@ -575,6 +577,7 @@ class GeneratedClient(BaseClient):
                 chargeTaxes
                 displayGrossPrices
                 pricesEnteredWithTax
+                taxCalculationStrategy
               }
             }
             """)

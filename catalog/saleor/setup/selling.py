@@ -11,6 +11,7 @@ from catalog.saleor.generated.enums import (
     CountryCode,
     MarkAsPaidStrategyEnum,
     ShippingMethodTypeEnum,
+    TaxCalculationStrategy,
 )
 from catalog.saleor.generated.fragments import ChannelFields, ShippingZoneFields
 from catalog.saleor.generated.input_types import (
@@ -58,11 +59,14 @@ _ORDERS: Final[Mapping[str, Any]] = MappingProxyType({
     "markAsPaidStrategy": MarkAsPaidStrategyEnum.TRANSACTION_FLOW,
 })  # fmt: skip
 _ALLOCATION: Final = AllocationStrategyEnum.PRIORITIZE_SORTING_ORDER
-# What a price says is what the buyer pays: entered and shown with tax, and none worked out on top of it or out of it.
-# Which tax a seller owes is the seller's affair; Saleor's rates are by country, for all channels together.
-_TAXES: Final[Mapping[str, Any]] = MappingProxyType(
-    {"chargeTaxes": False, "displayGrossPrices": True, "pricesEnteredWithTax": True}
-)
+# What a price says is what the buyer pays: entered and shown with tax. A country's rate, which other channels may need,
+# then only says how much of it is tax. With taxes not charged Saleor takes that part off the price (seen on 3.23.28).
+_TAXES: Final[Mapping[str, Any]] = MappingProxyType({
+    "chargeTaxes": True,
+    "displayGrossPrices": True,
+    "pricesEnteredWithTax": True,
+    "taxCalculationStrategy": TaxCalculationStrategy.FLAT_RATES,
+})  # fmt: skip
 
 
 def plan_shop_settings(api: Saleor) -> Iterator[Change]:
@@ -79,18 +83,21 @@ def used_by_others(api: Saleor) -> bool:
 
 
 def plan_channel(api: Saleor) -> Iterator[Change]:
-    """The channel in đồng, with the settings that cash on delivery relies on. Raises SetupConflict."""
+    """The channel in đồng, with the settings that cash on delivery relies on. Raises SetupConflict.
+
+    A new channel's taxes are as they must be; they are looked at when it is there.
+    """
     known = api.channel(slug=CHANNEL).channel
     if known is None:
         yield Change(f"channel {CHANNEL}", partial(_create_channel, api))
-        yield Change(f"taxes of channel {CHANNEL}", partial(_set_taxes, api), ("as new → prices are what one pays",))
         return
     require_same(f"channel {CHANNEL}", {"currency": known.currency_code}, {"currency": "VND"})
     if wrong := differences(_facts_of(known), {"isActive": True, "allocationStrategy": _ALLOCATION, **_ORDERS}):
         change = ChannelUpdateInput(isActive=True, orderSettings=_order_settings(), stockSettings=_stock_settings())
         yield Change(f"channel {CHANNEL}", partial(api.update_channel, id=known.id, input=change), wrong)
     if wrong := differences(known.tax_configuration.model_dump(by_alias=True), _TAXES):
-        yield Change(f"taxes of channel {CHANNEL}", partial(_set_taxes, api), wrong)
+        taxes = partial(api.set_taxes, id=known.tax_configuration.id, input=TaxConfigurationUpdateInput(**_TAXES))
+        yield Change(f"taxes of channel {CHANNEL}", taxes, wrong)
 
 
 def plan_shipping(api: Saleor) -> Iterator[Change]:
@@ -157,10 +164,6 @@ def _create_channel(api: Saleor) -> None:
         stockSettings=_stock_settings(),
     )
     api.create_channel(input=facts)
-
-
-def _set_taxes(api: Saleor) -> None:
-    api.set_taxes(id=_channel(api).tax_configuration.id, input=TaxConfigurationUpdateInput(**_TAXES))
 
 
 def _zone(api: Saleor) -> ShippingZoneFields | None:
