@@ -1,22 +1,30 @@
 """Celery's side of what Saleor tells us."""
 
+import logging
 from datetime import timedelta
 
 from celery import shared_task
 
 from catalog import clock
 from catalog.offers.services import reconcile_offers
-from catalog.saleor.client import SaleorUnavailable
-from catalog.saleor.webhooks.services import process_inbox, purge_inbox
+from catalog.saleor.app.errors import TokenUnreadable
+from catalog.saleor.client import PermissionDenied, SaleorUnavailable
+from catalog.saleor.webhooks.inbox import process_inbox, purge_inbox
 
+log = logging.getLogger(__name__)
 RECENT = timedelta(minutes=15)
 
 
 @shared_task(name="catalog.saleor.work_inbox")  # type: ignore[untyped-decorator, no-untyped-call]
 def work_inbox_task() -> None:
     """Work off verified webhooks; what fails comes back by itself."""
-    while process_inbox():
-        continue
+    try:
+        while process_inbox():
+            continue
+    except SaleorUnavailable as silence:
+        log.warning("the inbox waits for Saleor: %s", silence)
+    except (PermissionDenied, TokenUnreadable) as refused:
+        log.error("the inbox waits for a token that Saleor takes: %s", refused)  # noqa: TRY400 - no bug
 
 
 @shared_task(name="catalog.saleor.reconcile_offers")  # type: ignore[untyped-decorator, no-untyped-call]

@@ -76,9 +76,9 @@ def publish_codes(codes: Collection[str], progress: Progress = lambda done, tota
 
 
 @contextmanager
-def the_publisher() -> Iterator[None]:
-    """Be the only publisher inside the block. Raises PublisherBusy after `PATIENCE`."""
-    deadline = time.monotonic() + PATIENCE
+def the_publisher(*, patient: bool = True) -> Iterator[None]:
+    """Be the only publisher inside the block. Raises PublisherBusy after `PATIENCE`, or at once if not `patient`."""
+    deadline = time.monotonic() + (PATIENCE if patient else 0)
     while True:
         with alone(TOPIC) as mine:
             if mine:
@@ -87,6 +87,12 @@ def the_publisher() -> Iterator[None]:
         if time.monotonic() > deadline:
             raise PublisherBusy
         time.sleep(0.2)
+
+
+def look_again() -> None:
+    """Wake the publisher if anything is due: it may have come by while somebody else was in its place."""
+    if _due().exists():
+        wake(TOPIC)
 
 
 def _due() -> QuerySet[OutboxRow]:

@@ -1,3 +1,4 @@
+from .app_of_token import AppOfToken, AppOfTokenApp, AppOfTokenAppPermissions
 from .attribute import Attribute, AttributeAttribute
 from .attribute_values import (
     AttributeValues,
@@ -513,6 +514,9 @@ __all__ = [
     "AddressInput",
     "AddressTypeEnum",
     "AllocationStrategyEnum",
+    "AppOfToken",
+    "AppOfTokenApp",
+    "AppOfTokenAppPermissions",
     "Attribute",
     "AttributeAttribute",
     "AttributeBulkCreateErrorCode",

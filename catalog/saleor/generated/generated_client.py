@@ -1,5 +1,6 @@
 from typing import Any, Optional, Union
 
+from .app_of_token import AppOfToken
 from .attribute import Attribute
 from .attribute_values import AttributeValues
 from .base_client import BaseClient
@@ -96,6 +97,25 @@ def gql(q: str) -> str:
 
 
 class GeneratedClient(BaseClient):
+    def app_of_token(self, **kwargs: Any) -> AppOfToken:
+        query = gql("""
+            query AppOfToken {
+              app {
+                id
+                identifier
+                permissions {
+                  code
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {}
+        response = self.execute(
+            query=query, operation_name="AppOfToken", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return AppOfToken.model_validate(data)
+
     def attribute(self, external_reference: str, **kwargs: Any) -> Attribute:
         query = gql("""
             query Attribute($externalReference: String!) {
@@ -2866,7 +2886,6 @@ class GeneratedClient(BaseClient):
               app {
                 id
                 name
-                identifier
                 isActive
                 permissions {
                   code

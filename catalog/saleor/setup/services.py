@@ -8,8 +8,7 @@ from catalog.saleor.client import Saleor
 from catalog.saleor.setup.catalogue import ensure_attributes, ensure_categories, ensure_product_types
 from catalog.saleor.setup.selling import ensure_channel, ensure_shipping, ensure_shop_settings
 from catalog.saleor.setup.subscriptions import ensure_webhook
-
-HOOK_PATH = "/hooks/saleor/"
+from catalog.saleor.webhooks.subscription import HOOK_PATH
 
 
 @dataclass(frozen=True, slots=True)
