@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from catalog.errors import ShopError
+from catalog.saleor.app.errors import TokenUnreadable
 
 
 class SaleorUnavailable(ShopError):
@@ -52,7 +53,7 @@ class PermissionDenied(ShopError):
     en = "The shop lacks a permission in the ordering system."
 
 
-NO_ANSWER = (SaleorUnavailable, SaleorFault, PermissionDenied)  # what was asked is still to be settled
+NO_ANSWER = (SaleorUnavailable, SaleorFault, PermissionDenied, TokenUnreadable)  # what was asked is to be settled yet
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Celery's side of what Saleor tells us."""
 
+import logging
 from datetime import timedelta
 
 from celery import shared_task
@@ -7,9 +8,10 @@ from celery import shared_task
 from catalog import clock
 from catalog.health.services import last_good, note, noted, overdue
 from catalog.offers.services import reconcile_offers
-from catalog.saleor.client import NO_ANSWER
-from catalog.saleor.webhooks.services import process_inbox, purge_inbox
+from catalog.saleor.client import NO_ANSWER, SaleorUnavailable
+from catalog.saleor.webhooks.inbox import process_inbox, purge_inbox
 
+log = logging.getLogger(__name__)
 RECENT, HOUR = timedelta(minutes=15), timedelta(hours=1)
 SIGN, SIGN_OF_ALL = "reconcile-offers", "reconcile-offers-all"
 
@@ -17,8 +19,13 @@ SIGN, SIGN_OF_ALL = "reconcile-offers", "reconcile-offers-all"
 @shared_task(name="catalog.saleor.work_inbox")  # type: ignore[untyped-decorator, no-untyped-call]
 def work_inbox_task() -> None:
     """Work off verified webhooks; what fails comes back by itself."""
-    while process_inbox():
-        continue
+    try:
+        while process_inbox():
+            continue
+    except SaleorUnavailable as silence:
+        log.warning("the inbox waits for Saleor: %s", silence)
+    except NO_ANSWER as refused:
+        log.error("the inbox waits for a token that Saleor takes: %s", refused)  # noqa: TRY400 - no bug
 
 
 @shared_task(name="catalog.saleor.reconcile_offers")  # type: ignore[untyped-decorator, no-untyped-call]

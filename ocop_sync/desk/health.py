@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Max, Min, QuerySet
+from django.db.models import Count, Max, Min
 from django.utils.translation import gettext_lazy as _
 
 from catalog import clock
@@ -14,7 +14,6 @@ from catalog.health.models import Sign
 from catalog.health.services import BEAT, SALEOR, STALE
 from catalog.outbox.models import OutboxRow
 from catalog.saleor.models import InboxMessage
-from catalog.saleor.webhooks.services import MOST_ATTEMPTS
 from catalog.search import pointer
 from catalog.search.services import engine
 from ocop_sync.runs.models import Run, RunState
@@ -188,14 +187,9 @@ def _saleor(sign: Sign | None) -> Saleor:
 
 
 def _webhooks() -> Webhooks:
-    waiting = InboxMessage.objects.filter(done_at=None).aggregate(count=Count("pk"), oldest=Min("received_at"))
+    waiting = InboxMessage.objects.waiting().aggregate(count=Count("pk"), oldest=Min("received_at"))
     last = InboxMessage.objects.aggregate(last=Max("received_at"))["last"]
-    return Webhooks(last, waiting["count"], waiting["oldest"], given_up().count())
-
-
-def given_up() -> "QuerySet[InboxMessage]":
-    """Messages that were tried as often as may be, in vain."""
-    return InboxMessage.objects.filter(attempts__gte=MOST_ATTEMPTS).exclude(last_error="")
+    return Webhooks(last, waiting["count"], waiting["oldest"], InboxMessage.objects.given_up().count())
 
 
 def _outbox() -> list[Queue]:

@@ -3,11 +3,12 @@
 import httpx
 import pytest
 
+from catalog.saleor.app.addresses import origin
 from catalog.saleor.generated.input_types import ProductVariantChannelListingAddInput, StockInput
 from catalog.saleor.setup import channel_id, ensure_setup
 from catalog.saleor.webhooks.errors import NotFromSaleor
-from catalog.saleor.webhooks.services import read_event
-from catalog.saleor.webhooks.signatures import KeyRing, origin, verify
+from catalog.saleor.webhooks.events import read_event
+from catalog.saleor.webhooks.signatures import KeyRing, verify
 from tests.contract.receiver import Receiver
 from tests.contract.shop import Shop
 

@@ -1,3 +1,4 @@
+from .app_of_token import AppOfToken, AppOfTokenApp, AppOfTokenAppPermissions
 from .apps import (
     Apps,
     AppsApps,
@@ -589,6 +590,9 @@ __all__ = [
     "AllocationStrategyEnum",
     "AppErrorCode",
     "AppInput",
+    "AppOfToken",
+    "AppOfTokenApp",
+    "AppOfTokenAppPermissions",
     "AppTokenInput",
     "Apps",
     "AppsApps",

@@ -1,5 +1,6 @@
 from typing import Any, Optional, Union
 
+from .app_of_token import AppOfToken
 from .apps import Apps
 from .assign_attributes import AssignAttributes
 from .attribute import Attribute
@@ -113,6 +114,25 @@ def gql(q: str) -> str:
 
 
 class GeneratedClient(BaseClient):
+    def app_of_token(self, **kwargs: Any) -> AppOfToken:
+        query = gql("""
+            query AppOfToken {
+              app {
+                id
+                identifier
+                permissions {
+                  code
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {}
+        response = self.execute(
+            query=query, operation_name="AppOfToken", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return AppOfToken.model_validate(data)
+
     def apps(
         self, search: str, after: Union[Optional[str], UnsetType] = UNSET, **kwargs: Any
     ) -> Apps:
@@ -3176,7 +3196,6 @@ class GeneratedClient(BaseClient):
               app {
                 id
                 name
-                identifier
                 isActive
                 permissions {
                   code

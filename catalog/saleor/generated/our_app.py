@@ -14,7 +14,6 @@ class OurApp(BaseModel):
 class OurAppApp(BaseModel):
     id: str
     name: Optional[str]
-    identifier: Optional[str]
     is_active: Optional[bool] = Field(alias="isActive")
     permissions: Optional[list["OurAppAppPermissions"]]
     webhooks: Optional[list["OurAppAppWebhooks"]]

@@ -5,15 +5,26 @@ from functools import partial
 
 from django.conf import settings
 
-from catalog.saleor.app.manifest import IDENTIFIER, NAME
+from catalog.errors import ShopError
+from catalog.saleor.app.manifest import IDENTIFIER
 from catalog.saleor.app.permissions import PERMISSIONS
-from catalog.saleor.app.registration import our_app_id
+from catalog.saleor.app.registration import prove
 from catalog.saleor.app.tokens import store_token, token_for
 from catalog.saleor.client import Saleor, accepted
 from catalog.saleor.generated.apps import AppsAppsEdgesNode
 from catalog.saleor.generated.enums import PermissionEnum
 from catalog.saleor.generated.input_types import AppInput, AppTokenInput
 from catalog.saleor.setup.changes import Change, SetupConflict
+from catalog.saleor.webhooks.subscription import NAME
+
+
+class OtherToken(ShopError):
+    """SALEOR_APP_TOKEN goes before what is stored, and does not belong to our app."""
+
+    code = "other_token"
+    status = 409
+    vi = "SALEOR_APP_TOKEN không phải mã truy cập của ứng dụng {identifier}. Hãy bỏ biến này đi, hoặc đặt đúng mã."
+    en = "SALEOR_APP_TOKEN is not a token of the app {identifier}. Unset it, or set it to that app's token."
 
 
 def sign_in(email: str, password: str) -> Saleor:
@@ -24,15 +35,16 @@ def sign_in(email: str, password: str) -> Saleor:
 
 
 def plan_app(staff: Saleor) -> Iterator[Change]:
-    """The app, its permissions, and a token of it that we hold. Raises SetupConflict.
+    """The app, its permissions, and a token of it that we hold. Raises SetupConflict and OtherToken.
 
     `staff` may manage apps and has every permission of `PERMISSIONS` itself.
     """
-    apps = list(_our_apps(staff))
+    apps, held = list(_our_apps(staff)), held_app_id()
+    if settings.SALEOR_APP_TOKEN and held not in {app.id for app in apps}:
+        raise OtherToken(identifier=IDENTIFIER)
     if not apps:
         yield Change(f"app {IDENTIFIER}", partial(_create, staff))
         return
-    held = held_app_id()
     app = next((one for one in apps if one.id == held), apps[-1])
     if not app.is_active:
         raise SetupConflict(what=f"app {IDENTIFIER}", why="it is not active; activate it in Saleor's dashboard")
@@ -48,7 +60,8 @@ def plan_app(staff: Saleor) -> Iterator[Change]:
 def held_app_id() -> str:
     """Saleor's id of the app whose token we hold; empty when we hold none that works. Raises SaleorUnavailable."""
     url = settings.SALEOR_API_URL
-    return our_app_id(url, settings.SALEOR_APP_TOKEN or token_for(url))
+    proof = prove(url, settings.SALEOR_APP_TOKEN or token_for(url))
+    return proof.app_id if proof else ""
 
 
 def _our_apps(staff: Saleor) -> Iterator[AppsAppsEdgesNode]:

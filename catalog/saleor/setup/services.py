@@ -13,8 +13,8 @@ from catalog.saleor.setup.changes import Change, SharedSettings, make
 from catalog.saleor.setup.selling import plan_channel, plan_shipping, plan_shop_settings, used_by_others
 from catalog.saleor.setup.subscriptions import plan_webhook
 from catalog.saleor.turns import alone
+from catalog.saleor.webhooks.subscription import HOOK_PATH
 
-HOOK_PATH = "/hooks/saleor/"
 PATIENCE = 60.0  # seconds that a set-up waits for another one
 
 

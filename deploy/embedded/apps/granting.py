@@ -7,22 +7,12 @@ from django.db.models import QuerySet
 
 from deploy.embedded.apps.models import App as Row
 from deploy.embedded.apps.services import issue_token
-from deploy.embedded.apps.types import App, AppError, AppInput, AppToken
+from deploy.embedded.apps.types import App, AppError, AppInput, AppToken, within
 from deploy.embedded.core.connection import Page, connection, page, paged
 from deploy.embedded.core.context import require
 from deploy.embedded.core.errors import refuse
-from deploy.embedded.core.ids import node
+from deploy.embedded.core.ids import global_id, node
 from deploy.embedded.core.mutation import Mutation, error_type
-
-
-def within(info: graphene.ResolveInfo, codes: list[Any] | None) -> list[str]:
-    """Permissions to give; refuses those that the giver has not."""
-    permissions = [str(code) for code in codes or []]
-    beyond = [code for code in permissions if code not in info.context.permissions]
-    if beyond:
-        message = "You can't add permission that you don't have."
-        raise refuse("OUT_OF_SCOPE_PERMISSION", message, "permissions", permissions=beyond)
-    return permissions
 
 
 class AppCreate(Mutation):
@@ -45,6 +35,9 @@ class AppCreate(Mutation):
             raise refuse("REQUIRED", "This field is required.", "name")
         permissions = within(info, input.get("permissions"))
         app = Row.objects.create(name=input["name"], identifier=input.get("identifier") or "", permissions=permissions)
+        if not app.identifier:
+            app.identifier = global_id("App", app.pk)
+            app.save(update_fields=["identifier"])
         return {"auth_token": issue_token(app), "app": app}
 
 

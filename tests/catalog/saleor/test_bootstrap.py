@@ -16,6 +16,7 @@ from catalog.saleor.app.tokens import token_for
 from catalog.saleor.client import Saleor, client
 from catalog.saleor.generated.input_types import ChannelCreateInput
 from catalog.saleor.setup import CHANNEL
+from catalog.saleor.setup.account import OtherToken
 from catalog.saleor.setup.bootstrap import Bootstrap, NoApp
 from catalog.saleor.setup.changes import SetupConflict, SharedSettings, make
 from catalog.saleor.setup.selling import ZONE
@@ -218,6 +219,16 @@ def test_a_channel_of_our_name_in_another_currency_is_a_conflict(server: Server,
 def test_without_an_app_and_without_staff_nothing_can_be_done(server: Server) -> None:
     with pytest.raises(NoApp, match="--email"):
         Bootstrap(None).plan()
+
+
+def test_another_apps_token_in_the_environment_is_told(server: Server, staff: Saleor, settings: LazySettings) -> None:
+    settings.SALEOR_APP_TOKEN = server.token
+    before = everything(server)
+
+    with pytest.raises(OtherToken):
+        Bootstrap(staff).carry_out(shared=False)
+
+    assert everything(server) == before
 
 
 def test_an_app_that_may_too_much_is_cut_back(server: Server, staff: Saleor, settings: LazySettings) -> None:

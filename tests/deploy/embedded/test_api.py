@@ -10,8 +10,6 @@ from tests.deploy.embedded.shop import Shop
 from tests.embedded_server import ROOT
 
 NOT_SERVED = {
-    "appFetchManifest",
-    "appInstall",
     "paymentGatewayInitialize",
     "tokenCreate",
     "transactionInitialize",

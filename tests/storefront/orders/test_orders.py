@@ -10,7 +10,6 @@ from catalog.certificates.services import refresh_gate
 from catalog.offers.models import OfferStock
 from catalog.products.models import Product
 from catalog.saleor.client import client
-from catalog.saleor.models import InboxMessage
 from storefront.checkout import saleor as seam
 from storefront.checkout.models import AttemptState, CheckoutAttempt
 from storefront.desk.services import mark_picked
@@ -21,7 +20,7 @@ from storefront.orders.models import Order, OrderLine, State
 from storefront.orders.projection import absorb, refresh_order
 from storefront.orders.stops import check_stops, sweep_stops
 from storefront.orders.tasks import reconcile
-from storefront.orders.webhooks import order_moved
+from storefront.orders.webhooks import orders_moved
 from tests.embedded_server import Api
 from tests.storefront.world import basket_with, on_sale, open_point, order, staff_of
 
@@ -85,9 +84,8 @@ def test_a_webhook_only_makes_us_ask(saleor: Api) -> None:
     placed = order(basket_with((offer, 2)))
     client().cancel_order(id=placed.saleor_id)
 
-    message = InboxMessage(event="OrderUpdated", key=placed.saleor_id)
-    order_moved(message)
-    order_moved(message)
+    orders_moved([placed.saleor_id])
+    orders_moved([placed.saleor_id])
 
     placed.refresh_from_db()
     assert placed.state == State.CANCELLED
@@ -95,7 +93,7 @@ def test_a_webhook_only_makes_us_ask(saleor: Api) -> None:
 
 
 def test_a_webhook_about_a_stranger_changes_nothing(saleor: Api) -> None:
-    order_moved(InboxMessage(event="OrderUpdated", key="T3JkZXI6MDAwMDAwMDAtMDAwMC0wMDAwLTAwMDAtMDAwMDAwMDAwMDAw"))
+    orders_moved(["T3JkZXI6MDAwMDAwMDAtMDAwMC0wMDAwLTAwMDAtMDAwMDAwMDAwMDAw"])
 
     assert not Order.objects.exists()
 

@@ -3,7 +3,8 @@
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
 
-from deploy.embedded.apps.services import PERMISSIONS, ensure_app
+from deploy.embedded.apps.permissions import PERMISSIONS
+from deploy.embedded.apps.services import ensure_app
 
 
 class Command(BaseCommand):
