@@ -126,6 +126,7 @@ def test_once_it_is_known_to_be_silent_nothing_is_sent() -> None:
         (format_datetime(clock.now() + timedelta(hours=1)), 60.0),
         (format_datetime(clock.now() - timedelta(hours=1)), 0.0),
     ],
+    ids=["half a minute", "longer than is waited", "none", "a word", "negative", "a date to come", "a date gone by"],
 )  # fmt: skip
 def test_a_time_that_the_server_names_is_kept(header: str, seconds: float) -> None:
     busy = httpx.Response(429, headers={"Retry-After": header})
