@@ -12,6 +12,7 @@ from django.test import Client
 
 from catalog import clock
 from catalog.saleor.errors import SaleorUnavailable
+from catalog.saleor.setup import CHANNEL
 from tests.catalog.saleor.webhooks.signing import Signer
 
 
@@ -60,7 +61,7 @@ def deliver(signer: Signer, settings, client: Client) -> Deliver:
 def order(key: str = "T3JkZXI6MQ==", name: str = "OrderUpdated", **more: Any) -> dict[str, Any]:
     """What Saleor tells of an order of our channel."""
     told = {"__typename": name, "issuedAt": clock.now().isoformat(), "recipient": {"id": "QXBwOjE="}}
-    return told | {"order": {"id": key, "channel": {"slug": "vn"}}} | more
+    return told | {"order": {"id": key, "channel": {"slug": CHANNEL}}} | more
 
 
 def variant(key: str | None = "ABCDEFG-1", name: str = "ProductVariantUpdated", **more: Any) -> dict[str, Any]:

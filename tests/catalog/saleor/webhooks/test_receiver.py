@@ -8,6 +8,7 @@ from django.test import Client
 
 from catalog import clock
 from catalog.saleor.models import InboxMessage
+from catalog.saleor.setup import CHANNEL
 from catalog.saleor.webhooks.inbox import process_inbox
 from catalog.saleor.webhooks.registry import HANDLERS
 from tests.catalog.saleor.webhooks.conftest import Deliver, order, product, variant
@@ -77,7 +78,7 @@ def test_a_variant_that_we_changed_ourselves_is_asked_for_all_the_same(deliver: 
         json.dumps(order() | {"issuedAt": "yesterday"}).encode(),
         json.dumps(order() | {"issuedAt": "2026-11-24T10:00:00"}).encode(),
         json.dumps(order() | {"order": None}).encode(),
-        json.dumps(order() | {"order": {"id": 1, "channel": {"slug": "vn"}}}).encode(),
+        json.dumps(order() | {"order": {"id": 1, "channel": {"slug": CHANNEL}}}).encode(),
         json.dumps(order(key="x" * 101)).encode(),
         json.dumps({"errors": [{"message": "Internal Server Error"}]}).encode(),
     ],
