@@ -13,6 +13,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "deploy.settings")
 django.setup()
 
 from catalog.outbox.services import on_wake  # noqa: E402 - its models are ready only now
+from deploy.heartbeat import WorkerHeartbeat  # noqa: E402
 
 app = Celery("chosao")
 app.config_from_object("django.conf:settings", namespace="CELERY")
@@ -26,6 +27,7 @@ app.conf.beat_schedule = {
     "reconcile-offers": {"task": "catalog.saleor.reconcile_offers", "schedule": 300.0},
     "reconcile-orders": {"task": "storefront.orders.reconcile", "schedule": 120.0},
 }
+app.steps["worker"].add(WorkerHeartbeat)
 WAKES = {"publish": "ocop_sync.publish.publish_due", "inbox": "catalog.saleor.work_inbox"}
 
 if settings.CELERY_BROKER_URL == "filesystem://":

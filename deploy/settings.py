@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import dj_database_url
 
@@ -42,6 +43,7 @@ def _secret(name: str, make: Callable[[], str] = _random_text) -> str:
 
 DEBUG = False
 SECRET_KEY = _secret("secret_key")
+SECRET_KEY_FALLBACKS = [key for key in os.environ.get("CHOSAO_SECRET_KEY_FALLBACKS", "").split(",") if key]
 ALLOWED_HOSTS = os.environ.get("CHOSAO_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 PUBLIC_URL = os.environ.get("CHOSAO_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
@@ -123,8 +125,16 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 LOGIN_REDIRECT_URL = "/tai-khoan/"
 LOGIN_URL = "account_login"
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-EMAIL_FILE_PATH = HOME / "mail"
+if EMAIL_HOST := os.environ.get("EMAIL_HOST", ""):
+    EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "587"))
+    EMAIL_USE_TLS, EMAIL_USE_SSL = EMAIL_PORT == 587, EMAIL_PORT == 465
+    EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
+    EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
+    EMAIL_TIMEOUT = 10
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = HOME / "mail"
+DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", f"Chợ Sao <no-reply@{urlsplit(PUBLIC_URL).hostname}>")
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
@@ -133,21 +143,43 @@ TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = HOME / "static"
+STATIC_ROOT = Path(os.environ.get("CHOSAO_STATIC_ROOT", HOME / "static"))  # the image brings its own
 STATICFILES_DIRS = [ROOT / "catalog/ui/static"]
-STORAGES = {
+STORAGES: dict[str, Any] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 MEDIA_ROOT = HOME / "media"
 MEDIA_URL = "/media/"
+if _bucket := os.environ.get("CHOSAO_MEDIA_BUCKET"):  # where it lies and who may write: boto3's own AWS_* variables
+    _media = urlsplit(os.environ.get("CHOSAO_MEDIA_URL") or f"{PUBLIC_URL}/media")
+    STORAGES["default"] = {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": _bucket,
+            "custom_domain": f"{_media.netloc}{_media.path}".rstrip("/"),
+            "url_protocol": f"{_media.scheme}:",
+            "querystring_auth": False,
+            "file_overwrite": False,  # a name never changes what it means, so that it may be kept for ever
+            "object_parameters": {"CacheControl": "public, max-age=31536000, immutable"},
+        },
+    }
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_URL.startswith("https://")
 SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_HSTS_SECONDS = 31_536_000 if SESSION_COOKIE_SECURE else 0
 X_FRAME_OPTIONS = "DENY"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# Reverse proxies before us, each of which sets X-Forwarded-Proto and appends to X-Forwarded-For; none: neither is read.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("CHOSAO_TRUSTED_PROXIES", "0"))
+if ALLAUTH_TRUSTED_PROXY_COUNT:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SILENCED_SYSTEM_CHECKS = [
+    "security.W005",  # other names under the owner's domain are the owner's to bind
+    "security.W021",  # the same, for good
+    "security.W008",  # the proxy redirects; here it would send probes and Saleor's webhooks away
+]
 
 SEARCH_INDEX_DIR = HOME / "index"
 SALEOR_API_URL = os.environ.get("SALEOR_API_URL", "http://127.0.0.1:8001/graphql/")
@@ -155,6 +187,20 @@ SALEOR_APP_TOKEN = os.environ.get("SALEOR_APP_TOKEN", "")
 SALEOR_TOKEN_KEYS = [key.strip() for key in _secret("token_keys", _fernet_key).split(",") if key.strip()]
 
 _REDIS = os.environ.get("REDIS_URL", "")
+# Whose tries at a password are counted: in one process, or where all processes see them.
+CACHES = (
+    {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": _REDIS, "KEY_PREFIX": "chosao"}}
+    if _REDIS
+    else {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+)
+
+HEARTBEAT_FILE = os.environ.get("CHOSAO_HEARTBEAT", "")  # touched by worker, beat and indexer while their loops turn
+CELERY_TASK_DEFAULT_QUEUE = "default"
+CELERY_TASK_ROUTES = {  # what a buyer waits for, and what may take minutes, out of each other's way
+    "catalog.saleor.work_inbox": {"queue": "inbox"},
+    "storefront.orders.*": {"queue": "inbox"},
+    "ocop_sync.publish.*": {"queue": "publish"},
+}
 CELERY_BROKER_URL = os.environ.get("CELERY_BROKER_URL") or _REDIS or "filesystem://"
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_IGNORE_RESULT = True
@@ -162,7 +208,10 @@ CELERY_TASK_TIME_LIMIT = 600
 CELERY_TASK_SOFT_TIME_LIMIT = 540
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-if CELERY_BROKER_URL == "filesystem://":
+if CELERY_BROKER_URL.startswith(("redis:", "rediss:")):
+    # A commit that wakes somebody up must not hang on a broker that is away; what it announced is found by beat.
+    CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {"socket_connect_timeout": 2}
+elif CELERY_BROKER_URL == "filesystem://":
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "data_folder_in": str(HOME / "queue"),
         "data_folder_out": str(HOME / "queue"),

@@ -47,10 +47,10 @@ def ready() -> dict[str, str]:
     return {"database": "ok", "migrations": migrated, "search": _search(), "ordering": "paused" if pause() else "ok"}
 
 
-def pending_migrations() -> bool:
-    """Are there migrations that this database has not seen?"""
+def pending_migrations() -> list[str]:
+    """Migrations that this database has not seen, in order. Raises DatabaseError."""
     executor = MigrationExecutor(connection)
-    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    return [str(migration) for migration, _ in executor.migration_plan(executor.loader.graph.leaf_nodes())]
 
 
 def _is_migrated() -> bool:

@@ -3,6 +3,7 @@ its row there in the same transaction, and cannot forget to wake anybody."""
 
 import logging
 import threading
+from collections.abc import Callable
 
 from django.db import DatabaseError, close_old_connections
 
@@ -16,9 +17,13 @@ WAIT_FOR_LEASE = 1.0
 AFTER_FAILURE = 2.0
 
 
-def run_forever(stop: threading.Event) -> None:
-    """Keep the index up to date until `stop` is set; waits while another process holds the lease."""
+def run_forever(stop: threading.Event, alive: Callable[[], None] = lambda: None) -> None:
+    """Keep the index up to date until `stop` is set; waits while another process holds the lease.
+
+    `alive` is called as long as the loop turns.
+    """
     while not stop.is_set():
+        alive()
         with lease(WAIT_FOR_LEASE) as held:
             if held is None:
                 continue
@@ -26,6 +31,7 @@ def run_forever(stop: threading.Event) -> None:
                 bring_up_to_date()
                 while not stop.is_set() and not held.lost():
                     apply_due()
+                    alive()
                     stop.wait(LOOK_EVERY)
             except (DatabaseError, OSError, ValueError, ShopError):
                 log.exception("indexing goes on in a moment")

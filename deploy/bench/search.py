@@ -163,7 +163,7 @@ def visibility(home: str, changes: int = 40) -> None:
 
     product = next(p for p in Product.objects.exclude(restriction="alcohol").select_related("producer") if is_listed(p))
     indexer = subprocess.Popen(  # the command of `up`
-        [sys.executable, "-m", "deploy.cli", "index"], env=os.environ, cwd=Path(__file__).resolve().parents[2]
+        [sys.executable, "-m", "deploy.cli", "run", "indexer"], env=os.environ, cwd=Path(__file__).resolve().parents[2]
     )
     took = []
     try:

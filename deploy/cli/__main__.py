@@ -19,9 +19,10 @@ COMMANDS = {
     "saleor": ("deploy.cli.saleor:saleor", "Set up, install and mend the Saleor side."),
     "bench": ("deploy.cli.work:bench", "Run a benchmark."),
     "health": ("deploy.cli.work:health", "How the shop and its Saleor are."),
-    "index": ("deploy.cli.work:index", "Keep the search index up to date (a process of `up`)."),
+    "migrate": ("deploy.cli.work:migrate", "Bring the database up to date."),
+    "run": ("deploy.cli.roles:run", "Run one process of the shop: web, worker, beat or indexer."),
 }
-WITHOUT_DJANGO = {"test", "check", "up"}
+THEMSELVES = {"test", "check", "up", "run", "migrate"}  # need no database, or see to it on their own
 
 
 class LazyGroup(click.Group):
@@ -35,8 +36,9 @@ class LazyGroup(click.Group):
         """The command by its name, with the shop's database brought up to date first."""
         if cmd_name not in COMMANDS:
             return None
-        if cmd_name not in WITHOUT_DJANGO:
-            prepare()
+        if cmd_name not in THEMSELVES:
+            set_up()
+            importlib.import_module("deploy.cli.database").require_migrated()
         module, _, attribute = COMMANDS[cmd_name][0].partition(":")
         command: click.Command = getattr(importlib.import_module(module), attribute)
         return command
@@ -47,16 +49,13 @@ class LazyGroup(click.Group):
             formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
 
 
-def prepare() -> None:
-    """Set Django up; on a fresh home, make the database."""
+def set_up() -> None:
+    """Set Django up, and Celery with it, so that what a command commits wakes the workers."""
     import django
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "deploy.settings")
     django.setup()
     importlib.import_module("deploy.celery")
-    from deploy.cli.database import migrate
-
-    migrate()
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})

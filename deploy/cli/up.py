@@ -13,6 +13,7 @@ from typing import IO
 import click
 
 from catalog.errors import ShopError
+from deploy.cli import roles
 from deploy.cli.supervise import Supervisor
 
 API_HOST = "127.0.0.1"
@@ -34,11 +35,15 @@ def up(port: int, host: str) -> None:
     shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104 - compared, not bound
     os.environ.setdefault("CHOSAO_PUBLIC_URL", f"http://{shown}:{port}")
 
-    from deploy.cli.__main__ import prepare
+    from deploy.cli.__main__ import set_up
 
     _say("preparing the database")
-    prepare()
+    set_up()
     from django.conf import settings
+
+    from deploy.cli.database import migrate
+
+    migrate()
 
     home = Path(settings.HOME)
     lock = _only_one(home)
@@ -73,13 +78,11 @@ def _start(supervisor: Supervisor, host: str, port: int, api_port: int | None) -
     collect()
     seed.seed(_say)
     _say("starting the shop")
-    supervisor.start("indexer", "deploy.cli", "index")
-    web = supervisor.start("web", *_granian("deploy.wsgi:application", host, port, workers=2))
-    supervisor.start(
-        "worker", "celery", "-A", "deploy.celery", "worker", "-c", "2", "-l", "WARNING", "--without-gossip"
-    )
-    beat_state = str(supervisor.logs.parent / "beat")
-    supervisor.start("beat", "celery", "-A", "deploy.celery", "beat", "-s", beat_state, "-l", "WARNING", "--pidfile=")
+    supervisor.start("indexer", *roles.indexer())
+    web = supervisor.start("web", *roles.web(host, port))
+    supervisor.start("worker", *roles.worker(["inbox"], 1))  # whatever the others do, orders do not wait
+    supervisor.start("worker-long", *roles.worker(["publish", "default"], 2))
+    supervisor.start("beat", *roles.beat(supervisor.logs.parent / "beat"))
     probe = "127.0.0.1" if host == "0.0.0.0" else host  # noqa: S104 - compared, not bound
     supervisor.wait_ready(web, lambda: _answers(probe, port), 60)
 
@@ -90,19 +93,11 @@ def _start_embedded(supervisor: Supervisor, port: int) -> None:
 
     run_module("deploy.embedded.manage", "migrate", "--verbosity=0")
     origin = f"http://{API_HOST}:{port}/"  # webhooks say who sent them
-    command = _granian("deploy.embedded.wsgi:application", API_HOST, port, workers=1)
+    command = roles.web(API_HOST, port, target="deploy.embedded.wsgi:application", workers=1)
     api = supervisor.start("api", *command, EMBEDDED_PUBLIC_URL=origin)
     supervisor.start("api-webhooks", "deploy.embedded.manage", "send_webhooks", EMBEDDED_PUBLIC_URL=origin)
     supervisor.wait_ready(api, lambda: _answers(API_HOST, port))
     ensure_registered()
-
-
-def _granian(target: str, host: str, port: int, *, workers: int) -> list[str]:
-    return [
-        "granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--workers", str(workers),
-        "--blocking-threads", "4", "--backpressure", "64", "--respawn-failed-workers", "--no-ws",
-        "--log-level", "warning", target,
-    ]  # fmt: skip
 
 
 def _require_free(host: str, port: int, hint: str) -> None:

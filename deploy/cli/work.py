@@ -86,15 +86,18 @@ def bench(name: str, arguments: tuple[str, ...]) -> None:
     sys.exit(subprocess.call([sys.executable, "-m", f"deploy.bench.{name}", *arguments], cwd=ROOT))  # noqa: S603
 
 
-@click.command(hidden=True)
-def index() -> None:
-    """Keep the search index up to date until ended: the indexer process of `up`."""
-    import signal
-    import threading
+@click.command()
+def migrate() -> None:
+    """Bring the database up to date. Two at once do it one after the other; a repeat does nothing."""
+    from deploy.cli.__main__ import set_up
 
-    from catalog.search.indexer import run_forever
+    set_up()
+    from django.db import DatabaseError
 
-    stop = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stop.set())
-    run_forever(stop)
+    from deploy.cli.database import migrate as apply_pending
+
+    try:
+        done = apply_pending()
+    except DatabaseError as error:
+        raise click.ClickException(f"the database does not answer: {error}") from error
+    click.echo(f"{len(done)} migrations applied" if done else "nothing to do: the database is up to date")

@@ -2,18 +2,15 @@
 
 import json
 import os
-import secrets
 import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
-import psycopg
 import pytest
 
+from tests.databases import own_database
 from tests.embedded_server import ROOT, running_server
 
 BUYERS, PIECES, PROCESSES = 50, 10, 5
@@ -31,12 +28,8 @@ def shop(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Environment
     elif not address:
         pytest.skip("DATABASE_URL is not set")
     else:
-        ours, theirs = _create_database(address), _create_database(address)
-        try:
+        with own_database(address) as ours, own_database(address) as theirs:
             yield from _open({**environment, "DATABASE_URL": ours}, theirs)
-        finally:
-            _drop_database(address, ours)
-            _drop_database(address, theirs)
 
 
 def _open(environment: Environment, database: str | None) -> Iterator[Environment]:
@@ -46,18 +39,6 @@ def _open(environment: Environment, database: str | None) -> Iterator[Environmen
             [sys.executable, "-m", "django", "migrate", "--verbosity", "0"], cwd=ROOT, env=environment, check=True
         )
         yield environment
-
-
-def _create_database(address: str) -> str:
-    name = f"chosao_test_{secrets.token_hex(6)}"
-    with closing(psycopg.connect(address, autocommit=True)) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-    return urlunsplit(urlsplit(address)._replace(path=f"/{name}"))
-
-
-def _drop_database(address: str, database: str) -> None:
-    with closing(psycopg.connect(address, autocommit=True)) as connection:
-        connection.execute(f"DROP DATABASE IF EXISTS {urlsplit(database).path[1:]} WITH (FORCE)")
 
 
 def _start(environment: Environment, *arguments: object) -> subprocess.Popen[str]:

@@ -1,15 +1,13 @@
 """Stock is never oversold: real processes, on SQLite and on PostgreSQL."""
 
 import os
-import uuid
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from urllib.parse import urlsplit, urlunsplit
 
-import psycopg
 import pytest
 
+from tests.databases import own_database
 from tests.deploy.embedded.shop import COMPLETE, FULFILL, Shop, set_up
 from tests.embedded_server import running_server
 
@@ -26,15 +24,8 @@ def busy(request: pytest.FixtureRequest) -> Iterator[Shop]:
     address = os.environ.get("DATABASE_URL", "")
     if not address.startswith("postgres"):
         pytest.skip("DATABASE_URL does not name a PostgreSQL server")
-    name = f"embedded_{uuid.uuid4().hex[:12]}"
-    with psycopg.connect(address, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-        try:
-            own = urlunsplit(urlsplit(address)._replace(path=f"/{name}"))
-            with running_server(own, workers=2) as server:
-                yield set_up(server)
-        finally:
-            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    with own_database(address) as own, running_server(own, workers=2) as server:
+        yield set_up(server)
 
 
 def all_at_once(shop: Shop, checkouts: list[str]) -> list[dict]:

@@ -1,6 +1,7 @@
 """The pickup code: right, wrong, too often wrong."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -132,3 +133,20 @@ def test_wrong_codes_are_forgotten_after_a_day(staff: User) -> None:
         check_code(order, staff, wrong_for(order))
 
     assert CodeLock.objects.get(key=f"order:{order.pk}").failures == 1
+
+
+def test_a_code_written_down_before_the_secret_was_rotated_opens_as_long_as_the_old_one_is_kept(
+    staff: User, settings: Any
+) -> None:
+    order = make_order()
+    written_down, settings.SECRET_KEY_FALLBACKS = pickup_code(order), [settings.SECRET_KEY]
+    settings.SECRET_KEY = "another"
+    shown = pickup_code(order)
+    assert shown != written_down
+
+    for code in (written_down, shown):
+        check_code(order, staff, code)
+
+    settings.SECRET_KEY_FALLBACKS = []
+    with pytest.raises(WrongCode):
+        check_code(order, staff, written_down)
