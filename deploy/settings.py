@@ -197,6 +197,7 @@ CACHES = (
 HEARTBEAT_FILE = os.environ.get("CHOSAO_HEARTBEAT", "")  # touched by worker, beat and indexer while their loops turn
 CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_ROUTES = {  # what a buyer waits for, and what may take minutes, out of each other's way
+    "catalog.health.look": {"queue": "inbox"},
     "catalog.saleor.work_inbox": {"queue": "inbox"},
     "storefront.orders.*": {"queue": "inbox"},
     "ocop_sync.publish.*": {"queue": "publish"},
