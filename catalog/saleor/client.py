@@ -56,13 +56,17 @@ class Saleor(GeneratedClient):
     """
 
     def __init__(
-        self, url: str, token: str, transport: httpx.BaseTransport | None = None, pauses: tuple[float, ...] = PAUSES
+        self,
+        url: str,
+        token: str,
+        transport: httpx.BaseTransport | None = None,
+        pauses: tuple[float, ...] | None = None,
     ) -> None:
         headers = {"Authorization": f"Bearer {token}"} if token else {}
         limits = httpx.Limits(max_connections=20, keepalive_expiry=20)
         line: Any = Line(httpx.Client(headers=headers, transport=transport, limits=limits))
         super().__init__(url=url, headers=headers, http_client=line)
-        self.pauses = pauses
+        self.pauses = PAUSES if pauses is None else pauses
         self.breaker = Breaker(lambda: self.presence(PROBE_SECONDS).answers)
 
     def execute(

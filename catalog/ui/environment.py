@@ -30,6 +30,11 @@ def environment(**options: object) -> Environment:
         pause=pause,
     )
     env.filters.update(
-        dong=formats.dong, ngay=formats.ngay, number=formats.number, score=formats.score, ago=formats.ago
+        dong=formats.dong,
+        ngay=formats.ngay,
+        hour=formats.hour,
+        ago=formats.ago,
+        number=formats.number,
+        score=formats.score,
     )
     return env

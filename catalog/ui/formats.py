@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.utils.translation import get_language, gettext
 from markupsafe import Markup
 
-from catalog.clock import TIME_ZONE, now
+from catalog.clock import TIME_ZONE, now, today
 
 _NBSP = "\u00a0"
 
@@ -30,6 +30,12 @@ def moment(at: datetime | None) -> str:
         return ""
     local = at.astimezone(TIME_ZONE)
     return gettext("{time} ngày {day}").format(time=f"{local:%H:%M}", day=f"{local:%d/%m/%Y}")
+
+
+def hour(at: datetime) -> str:
+    """14:05, in Asia/Ho_Chi_Minh, with the day unless it is today's."""
+    local = at.astimezone(TIME_ZONE)
+    return f"{local:%H:%M}" if local.date() == today() else moment(at)
 
 
 def ago(at: datetime) -> str:

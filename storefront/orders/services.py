@@ -84,6 +84,7 @@ def reconcile(since: datetime) -> OrderDrift:
         before = _picture(told.id)
         if (order := absorb(told, asked_at)) and _picture(told.id) != before:
             drift.changed.append(order.number)
+            refresh_stock(line.offer.external_reference for line in order.lines.select_related("offer__product"))
         drift.read += 1
     _settle_old_attempts()
     for order in Order.objects.filter(state=State.HANDING_OVER):

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from email.utils import format_datetime
+from typing import Any
 
 import httpx
 import pytest
@@ -19,7 +20,7 @@ from catalog.saleor.client import PermissionDenied, Presence, Saleor, SaleorFaul
 Answer = Callable[[httpx.Request], httpx.Response]
 PROBED = {"data": {"app": {"id": "QXBwOjE="}}}
 AWAY = {"errors": [{"message": "Internal Server Error", "extensions": {"exception": {"code": "OperationalError"}}}]}
-CANCELLED = {"data": {"orderCancel": {"order": None, "errors": []}}}
+CANCELLED: dict[str, Any] = {"data": {"orderCancel": {"order": None, "errors": []}}}
 
 
 class Script:
