@@ -187,13 +187,7 @@ def test_what_is_no_rsa_key_is_passed_over(saleor: Signer, clock: Clock) -> None
     numbers = elliptic.public_key().public_numbers()
     point = {"x": numbers.x, "y": numbers.y}
     odd = [
-        {
-            "kty": "EC",
-            "crv": "P-256",
-            "kid": "ec",
-            "x": text(numbers.x.to_bytes(32)),
-            "y": text(numbers.y.to_bytes(32)),
-        },
+        {"kty": "EC", "crv": "P-256", "kid": "ec", **{name: text(n.to_bytes(32)) for name, n in point.items()}},
         {"kty": "RSA", "kid": "broken", "e": "AQAB"},
         {"kty": "RSA", "kid": "enc", "use": "enc", "e": "AQAB", "n": "AQAB"},
         "nothing",
