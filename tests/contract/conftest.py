@@ -5,10 +5,12 @@ from collections.abc import Iterator
 
 import pytest
 
+from catalog.saleor.app.permissions import PERMISSIONS
 from catalog.saleor.client import Saleor
 from catalog.saleor.setup import ensure_setup
 from tests.contract.receiver import Receiver
 from tests.contract.shop import Shop
+from tests.contract.staff import Staff
 from tests.embedded_server import GIVEN
 
 
@@ -21,10 +23,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session", params=["embedded", "given"])
 def api(request: pytest.FixtureRequest) -> Iterator[Saleor]:
-    """The typed client, talking to the embedded server or to the one that the environment names."""
+    """The typed client, talking to the embedded server or to the one that the environment names.
+
+    On the embedded server its app may do just what `PERMISSIONS` says: the whole suite shows that this is enough.
+    """
     if request.param == "embedded":
         server = request.getfixturevalue("embedded_server")
-        url, token = server.url, server.token
+        url = server.url
+        token = server.manage("ensure_app", "--name", "contract", "--permissions", ",".join(PERMISSIONS)).strip()
     else:
         if not (GIVEN.url and GIVEN.token):
             pytest.skip("SALEOR_API_URL and SALEOR_APP_TOKEN are not set")
@@ -45,3 +51,14 @@ def shop(api: Saleor, receiver: Receiver) -> Shop:
     """A server that is set up, with a producer's store and a sale point's shelf."""
     ensure_setup(api, receiver.url)
     return Shop(api)
+
+
+@pytest.fixture
+def staff(api: Saleor, request: pytest.FixtureRequest) -> Iterator[Staff]:
+    """Somebody who may install apps; what he makes is gone when the test ends."""
+    if api.url == GIVEN["SALEOR_API_URL"]:
+        somebody = Staff.log_in(api.url)
+    else:
+        somebody = Staff(api.url, request.getfixturevalue("embedded_server").token)
+    yield somebody
+    somebody.clean_up()

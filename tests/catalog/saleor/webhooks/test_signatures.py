@@ -185,14 +185,9 @@ def test_nobody_with_a_known_key_waits_for_a_question_that_hangs(saleor: Signer,
 def test_what_is_no_rsa_key_is_passed_over(saleor: Signer, clock: Clock) -> None:
     elliptic = ec.generate_private_key(ec.SECP256R1())
     numbers = elliptic.public_key().public_numbers()
+    point = {"x": numbers.x, "y": numbers.y}
     odd = [
-        {
-            "kty": "EC",
-            "crv": "P-256",
-            "kid": "ec",
-            "x": text(numbers.x.to_bytes(32)),
-            "y": text(numbers.y.to_bytes(32)),
-        },
+        {"kty": "EC", "crv": "P-256", "kid": "ec", **{name: text(n.to_bytes(32)) for name, n in point.items()}},
         {"kty": "RSA", "kid": "broken", "e": "AQAB"},
         {"kty": "RSA", "kid": "enc", "use": "enc", "e": "AQAB", "n": "AQAB"},
         "nothing",
