@@ -31,7 +31,7 @@ from catalog.saleor import line as line_module
 from catalog.saleor.client import NO_ANSWER
 from catalog.saleor.models import InboxMessage
 from catalog.saleor.patience import visit
-from catalog.saleor.webhooks.services import process_inbox
+from catalog.saleor.webhooks.inbox import process_inbox
 from catalog.salepoints.models import SalePoint
 from catalog.salepoints.services import ensure_producer_warehouse, ensure_sale_point_warehouse
 from deploy.bench._disturbance import Deliveries, Delivery, Line

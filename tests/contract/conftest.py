@@ -56,7 +56,7 @@ def shop(api: Saleor, receiver: Receiver) -> Shop:
 @pytest.fixture
 def staff(api: Saleor, request: pytest.FixtureRequest) -> Iterator[Staff]:
     """Somebody who may install apps; what he makes is gone when the test ends."""
-    if api.url == GIVEN["SALEOR_API_URL"]:
+    if api.url == GIVEN.url:
         somebody = Staff.log_in(api.url)
     else:
         somebody = Staff(api.url, request.getfixturevalue("embedded_server").token)

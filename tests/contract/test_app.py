@@ -12,7 +12,8 @@ from catalog.saleor.app.models import StoredToken
 from catalog.saleor.app.permissions import PERMISSIONS
 from catalog.saleor.app.tokens import store_token, token_for
 from catalog.saleor.client import Saleor, client
-from catalog.saleor.setup.subscriptions import ensure_webhook
+from catalog.saleor.setup.changes import make
+from catalog.saleor.setup.subscriptions import plan_webhook
 from catalog.saleor.webhooks.subscription import EVENTS, HOOK_PATH, NAME
 from tests.contract.shop import fresh
 from tests.contract.staff import Staff
@@ -80,15 +81,15 @@ def test_an_installation_ends_with_a_token_a_webhook_and_an_active_app(door: Doo
     assert {code["code"] for code in app["permissions"]} == set(PERMISSIONS)
     assert app["webhooks"] == [{"name": NAME, "targetUrl": door.url + HOOK_PATH, "isActive": True}]
     assert StoredToken.objects.get().app_id == app["id"]
-    assert ensure_webhook(client(), door.url + HOOK_PATH) == [], "the set-up takes over what the manifest made"
+    assert list(plan_webhook(client(), door.url + HOOK_PATH)) == [], "the set-up takes over what the manifest made"
 
 
 def test_an_app_made_by_hand_ends_in_the_same_state(door: Door, staff: Staff, api: Saleor) -> None:
     app_id, token = staff.make_app("Chợ Sao", list(PERMISSIONS), door.identifier)
     store_token(api.url, token, app_id)
 
-    assert ensure_webhook(client(), door.url + HOOK_PATH) == ["webhook"]
-    assert ensure_webhook(client(), door.url + HOOK_PATH) == []
+    make(plan_webhook(client(), door.url + HOOK_PATH))
+    assert list(plan_webhook(client(), door.url + HOOK_PATH)) == []
 
     proof = registration.prove(api.url, token_for(api.url))
     assert proof == registration.Proof(app_id, door.identifier, frozenset(PERMISSIONS))

@@ -6,13 +6,18 @@ import pytest
 
 from catalog.saleor.app.permissions import PERMISSIONS
 from catalog.saleor.client import PermissionDenied, Saleor
-from catalog.saleor.generated.input_types import ChannelUpdateInput, ProductInput, ProductTypeInput
+from catalog.saleor.generated.input_types import (
+    ChannelUpdateInput,
+    ProductInput,
+    ProductTypeInput,
+    TaxConfigurationUpdateInput,
+)
 from catalog.saleor.setup import channel_id
 from tests.contract.shop import Shop, fresh
 from tests.contract.staff import Staff
 
 NO_ORDER = "T3JkZXI6MDAwMDAwMDAtMDAwMC0wMDAwLTAwMDAtMDAwMDAwMDAwMDAw"
-TAXES = 'mutation SetTaxes { taxConfigurationUpdate(id: "VGF4Q29uZmlndXJhdGlvbjow", input: {}) { errors { code } } }'
+NO_TAXES = "VGF4Q29uZmlndXJhdGlvbjow"
 
 NEEDED_BY: dict[str, Callable[[Saleor], object]] = {
     "MANAGE_PRODUCTS": lambda api: api.update_product(external_reference=fresh("none-"), input=ProductInput()),
@@ -20,7 +25,7 @@ NEEDED_BY: dict[str, Callable[[Saleor], object]] = {
     "MANAGE_CHANNELS": lambda api: api.update_channel(id=channel_id(api), input=ChannelUpdateInput(isActive=True)),
     "MANAGE_SHIPPING": lambda api: api.shipping_zones(first=1),
     "MANAGE_SETTINGS": lambda api: api.shop_settings(),
-    "MANAGE_TAXES": lambda api: api.get_data(api.execute(TAXES, "SetTaxes")),
+    "MANAGE_TAXES": lambda api: api.set_taxes(id=NO_TAXES, input=TaxConfigurationUpdateInput()),
     "MANAGE_ORDERS": lambda api: api.cancel_order(id=NO_ORDER),
 }
 
@@ -42,7 +47,7 @@ def app(shop: Shop, staff: Staff) -> Iterator[Callable[[list[str]], Saleor]]:
     made: list[Saleor] = []
 
     def make(permissions: list[str]) -> Saleor:
-        _, token = staff.make_app("wt-permissions", permissions)
+        _, token = staff.make_app("permissions", permissions)
         made.append(Saleor(shop.api.url, token))
         return made[-1]
 

@@ -13,7 +13,7 @@ from catalog.offers.services import reconcile_offers, refresh_variant
 from catalog.saleor.client import PermissionDenied, SaleorFault, SaleorUnavailable, client
 from catalog.saleor.models import InboxMessage
 from catalog.saleor.patience import PLACES, take_place, visit
-from catalog.saleor.webhooks.services import process_inbox
+from catalog.saleor.webhooks.inbox import process_inbox
 from ocop_sync.publish.drift import find_publication_drift
 from ocop_sync.publish.models import Publication
 from ocop_sync.publish.services import publish_codes
@@ -28,7 +28,7 @@ from storefront.orders.models import Order, State
 from storefront.orders.pickup import pickup_code
 from storefront.portal.errors import StockNotSaved
 from storefront.portal.services import change_offer
-from tests.embedded_server import Server
+from tests.embedded_server import Api
 from tests.factories import make_product
 from tests.storefront.checkout.test_place_order import orders_in
 from tests.storefront.torn import TornLine, torn_line
@@ -38,7 +38,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def line(monkeypatch: pytest.MonkeyPatch, saleor: Server) -> TornLine:
+def line(monkeypatch: pytest.MonkeyPatch, saleor: Api) -> TornLine:
     return torn_line(monkeypatch, saleor)
 
 
@@ -47,7 +47,7 @@ def older(by: timedelta) -> None:
     CheckoutAttempt.objects.update(updated_at=clock.now() - by)
 
 
-def test_an_order_whose_request_arrives_late_is_found_and_not_made_twice(saleor: Server, line: TornLine) -> None:
+def test_an_order_whose_request_arrives_late_is_found_and_not_made_twice(saleor: Api, line: TornLine) -> None:
     offer = on_sale()
     basket = basket_with((offer, 1))
     line.lose = {"CompleteCheckout": "late"}
@@ -62,7 +62,7 @@ def test_an_order_whose_request_arrives_late_is_found_and_not_made_twice(saleor:
     assert orders_in(saleor, offer.external_reference) == 1
 
 
-def test_a_late_request_for_a_basket_that_has_changed_orders_nothing_any_more(saleor: Server, line: TornLine) -> None:
+def test_a_late_request_for_a_basket_that_has_changed_orders_nothing_any_more(saleor: Api, line: TornLine) -> None:
     offer, other = on_sale(), on_sale()
     basket = basket_with((offer, 1))
     line.lose = {"CompleteCheckout": "late"}
@@ -82,7 +82,7 @@ def test_a_late_request_for_a_basket_that_has_changed_orders_nothing_any_more(sa
     ]  # fmt: skip
 
 
-def test_an_attempt_that_nobody_comes_back_to_is_settled_for_good(saleor: Server, line: TornLine) -> None:
+def test_an_attempt_that_nobody_comes_back_to_is_settled_for_good(saleor: Api, line: TornLine) -> None:
     offer = on_sale()
     basket = basket_with((offer, 1))
     line.lose = {"CompleteCheckout": "late"}
@@ -104,7 +104,7 @@ def test_an_attempt_that_nobody_comes_back_to_is_settled_for_good(saleor: Server
 
 
 def test_a_refusal_of_an_order_that_was_made_all_the_same_is_not_believed(
-    saleor: Server, monkeypatch: pytest.MonkeyPatch
+    saleor: Api, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Of two requests for one checkout, the first makes the order and the second may be refused."""
     offer = on_sale()
@@ -125,7 +125,7 @@ def test_a_refusal_of_an_order_that_was_made_all_the_same_is_not_believed(
     assert orders_in(saleor, offer.external_reference) == 1
 
 
-def test_a_buyer_who_finds_all_places_taken_is_told_so_and_keeps_the_basket(saleor: Server) -> None:
+def test_a_buyer_who_finds_all_places_taken_is_told_so_and_keeps_the_basket(saleor: Api) -> None:
     basket = basket_with((on_sale(), 1))
     over, seated = threading.Event(), threading.Barrier(PLACES + 1)
 
@@ -150,7 +150,7 @@ def test_a_buyer_who_finds_all_places_taken_is_told_so_and_keeps_the_basket(sale
     assert not CheckoutAttempt.objects.exists()
 
 
-def test_a_token_that_is_no_longer_known_pauses_ordering_and_takes_nothing_for_gone(saleor: Server, settings) -> None:
+def test_a_token_that_is_no_longer_known_pauses_ordering_and_takes_nothing_for_gone(saleor: Api, settings) -> None:
     offer = on_sale()
     publish_codes([offer.product.code])
     placed, basket = order(basket_with((offer, 1))), basket_with((offer, 1))
@@ -175,7 +175,7 @@ def test_a_token_that_is_no_longer_known_pauses_ordering_and_takes_nothing_for_g
 
 @pytest.mark.parametrize("lost", ["MarkOrderPaid", "FulfillOrder"])
 @pytest.mark.parametrize("when", ["before", "after"])
-def test_a_hand_over_stands_and_is_told_once(lost: str, when: str, saleor: Server, line: TornLine) -> None:
+def test_a_hand_over_stands_and_is_told_once(lost: str, when: str, saleor: Api, line: TornLine) -> None:
     point = open_point()
     placed = order(basket_with((on_sale(shelves={point: 2}), 2)), point)
     line.lose = {lost: when}
@@ -193,7 +193,7 @@ def test_a_hand_over_stands_and_is_told_once(lost: str, when: str, saleor: Serve
     assert OfferStock.objects.get(warehouse=point.warehouse).quantity == 0
 
 
-def test_two_who_finish_one_hand_over_record_the_cash_once(saleor: Server, line: TornLine) -> None:
+def test_two_who_finish_one_hand_over_record_the_cash_once(saleor: Api, line: TornLine) -> None:
     point = open_point()
     placed = order(basket_with((on_sale(shelves={point: 1}), 1)), point)
     Order.objects.filter(pk=placed.pk).update(state=State.HANDING_OVER)
@@ -205,7 +205,7 @@ def test_two_who_finish_one_hand_over_record_the_cash_once(saleor: Server, line:
 
 
 @pytest.mark.parametrize("when", ["before", "after", "late"])
-def test_a_cancellation_whose_answer_is_lost_is_finished_later(when: str, saleor: Server, line: TornLine) -> None:
+def test_a_cancellation_whose_answer_is_lost_is_finished_later(when: str, saleor: Api, line: TornLine) -> None:
     offer = on_sale(store=3)
     placed = order(basket_with((offer, 2)))
     line.lose = {"CancelOrder": when}
@@ -222,7 +222,7 @@ def test_a_cancellation_whose_answer_is_lost_is_finished_later(when: str, saleor
     assert OfferStock.objects.get(offer=offer).available == 3
 
 
-def test_a_price_that_was_saved_is_told_although_the_stock_was_not(saleor: Server, line: TornLine) -> None:
+def test_a_price_that_was_saved_is_told_although_the_stock_was_not(saleor: Api, line: TornLine) -> None:
     offer = on_sale(price=100_000, store=10)
     line.lose = {"SetVariantStocks": "before"}
 
@@ -236,7 +236,7 @@ def test_a_price_that_was_saved_is_told_although_the_stock_was_not(saleor: Serve
     assert offer.stocks.get().quantity == 4
 
 
-def test_what_makes_saleor_stumble_holds_no_other_order_up(saleor: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_makes_saleor_stumble_holds_no_other_order_up(saleor: Api, monkeypatch: pytest.MonkeyPatch) -> None:
     point, offer = open_point(), on_sale()
     bad, good = order(basket_with((on_sale(shelves={point: 1}), 1)), point), order(basket_with((offer, 1)))
     Order.objects.filter(pk=bad.pk).update(state=State.HANDING_OVER)
@@ -254,7 +254,7 @@ def test_what_makes_saleor_stumble_holds_no_other_order_up(saleor: Server, monke
 
 
 def test_after_an_outage_reconciliation_goes_back_to_the_last_one_that_went_well(
-    saleor: Server, settings, monkeypatch: pytest.MonkeyPatch
+    saleor: Api, settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked = []
     monkeypatch.setattr(services, "reconcile", lambda since: asked.append(clock.now() - since) or services.OrderDrift())
@@ -267,7 +267,7 @@ def test_after_an_outage_reconciliation_goes_back_to_the_last_one_that_went_well
     assert [round(one / timedelta(minutes=15)) for one in asked] == [96, 1, 3 * 96 + 1]
 
 
-def test_a_failed_reconciliation_is_noted_and_the_next_goes_further_back(saleor: Server, settings) -> None:
+def test_a_failed_reconciliation_is_noted_and_the_next_goes_further_back(saleor: Api, settings) -> None:
     tasks.reconcile()
     settings.SALEOR_API_URL = "http://127.0.0.1:9/graphql/"
     tasks.reconcile()
@@ -277,7 +277,7 @@ def test_a_failed_reconciliation_is_noted_and_the_next_goes_further_back(saleor:
     assert "SaleorUnavailable" in sign.detail["why"]
 
 
-def test_a_message_about_an_order_comes_back_until_its_stock_is_known(saleor: Server, line: TornLine) -> None:
+def test_a_message_about_an_order_comes_back_until_its_stock_is_known(saleor: Api, line: TornLine) -> None:
     offer = on_sale(store=5)
     placed = order(basket_with((offer, 1)))
     OfferStock.objects.update(reserved=0)
@@ -296,7 +296,7 @@ def test_a_message_about_an_order_comes_back_until_its_stock_is_known(saleor: Se
     assert message.attempts == 2
 
 
-def test_a_product_made_without_our_hearing_of_it_is_adopted(saleor: Server, line: TornLine) -> None:
+def test_a_product_made_without_our_hearing_of_it_is_adopted(saleor: Api, line: TornLine) -> None:
     product = make_product()
     line.lose = {"CreateProducts": "after"}
     with pytest.MonkeyPatch.context() as patch:

@@ -8,7 +8,7 @@ import pytest
 
 from catalog.saleor import client as client_module
 from catalog.saleor.client import Saleor
-from tests.embedded_server import Server
+from tests.embedded_server import Api
 
 
 class TornLine(httpx.BaseTransport):
@@ -41,7 +41,7 @@ class TornLine(httpx.BaseTransport):
         return [json.loads(self.inner.handle_request(request).read())["data"] for request in asleep]
 
 
-def torn_line(monkeypatch: pytest.MonkeyPatch, server: Server) -> TornLine:
+def torn_line(monkeypatch: pytest.MonkeyPatch, server: Api) -> TornLine:
     """Let everything of this process speak over such a line, without pauses between tries."""
     line = TornLine()
     api = Saleor(server.url, server.token, transport=line, pauses=(0.0,))

@@ -9,7 +9,7 @@ from catalog import clock
 from catalog.health.models import Sign
 from catalog.health.services import SALEOR, STALE, last_good, look_at_saleor, note, noted, overdue, pause
 from catalog.saleor.client import client
-from tests.embedded_server import Server
+from tests.embedded_server import Api
 
 pytestmark = pytest.mark.django_db
 NOWHERE = "http://127.0.0.1:9/graphql/"
@@ -67,7 +67,7 @@ def test_work_of_an_hour_that_failed_is_due_at_once() -> None:
     assert overdue("x", hour)
 
 
-def test_a_saleor_that_answers_leaves_ordering_open(saleor: Server) -> None:
+def test_a_saleor_that_answers_leaves_ordering_open(saleor: Api) -> None:
     assert look_at_saleor()
 
     sign = Sign.objects.get(name=SALEOR)
@@ -87,7 +87,7 @@ def test_one_vain_look_says_nothing_two_in_a_row_do(settings) -> None:
     assert found.since == Sign.objects.get(name=SALEOR).since
 
 
-def test_a_token_that_saleor_does_not_know_pauses_ordering_too(saleor: Server, settings) -> None:
+def test_a_token_that_saleor_does_not_know_pauses_ordering_too(saleor: Api, settings) -> None:
     settings.SALEOR_APP_TOKEN = "of-somebody-else"
 
     look_at_saleor()
@@ -107,7 +107,7 @@ def test_a_look_that_is_old_stops_nobody(settings) -> None:
     assert pause() is None
 
 
-def test_it_goes_away_by_itself(saleor: Server, settings) -> None:
+def test_it_goes_away_by_itself(saleor: Api, settings) -> None:
     address, settings.SALEOR_API_URL = settings.SALEOR_API_URL, NOWHERE
     look_at_saleor()
     look_at_saleor()

@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 
 from catalog.saleor.client import Saleor
-from catalog.saleor.setup.subscriptions import ensure_webhook
+from catalog.saleor.setup.changes import make
+from catalog.saleor.setup.subscriptions import plan_webhook
 from deploy.bench._disturbance import Deliveries, Line
 from deploy.bench._scenario import Day, hurry
 from deploy.bench.disturbed import differences
-from tests.embedded_server import Server
+from tests.embedded_server import Api
 from tests.storefront.conftest import saleor_server  # noqa: F401 - a fixture
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("disturbed")]
@@ -64,12 +65,12 @@ QUIET["products"] = {
 
 
 @pytest.fixture
-def hooks(saleor_server: Server) -> Iterator[Deliveries]:  # noqa: F811
+def hooks(saleor_server: Api) -> Iterator[Deliveries]:  # noqa: F811
     """Where this server's webhooks go meanwhile."""
     with Deliveries() as deliveries, Saleor(saleor_server.url, saleor_server.token) as api:
-        ensure_webhook(api, deliveries.url)
+        make(plan_webhook(api, deliveries.url))
         yield deliveries
-        ensure_webhook(api, "http://127.0.0.1:9/hooks/saleor/")
+        make(plan_webhook(api, "http://127.0.0.1:9/hooks/saleor/"))
 
 
 @pytest.mark.parametrize(
@@ -82,7 +83,7 @@ def hooks(saleor_server: Server) -> Iterator[Deliveries]:  # noqa: F811
 def test_the_day_ends_like_the_quiet_one(
     kind: str,
     webhooks: str,
-    saleor_server: Server,  # noqa: F811
+    saleor_server: Api,  # noqa: F811
     hooks: Deliveries,
     settings: Any,
     monkeypatch: pytest.MonkeyPatch,
