@@ -10,6 +10,7 @@ from tests.deploy.embedded.shop import Shop
 from tests.embedded_server import ROOT
 
 NOT_SERVED = {
+    "appFetchManifest",  # asks for synchronous events
     "paymentGatewayInitialize",
     "tokenCreate",
     "transactionInitialize",
