@@ -39,6 +39,7 @@ def _steps() -> list[tuple[str, list[str]]]:
         ("translations", [*python, "deploy.cli.translations"]),
         ("migrations", [*python, "django", "makemigrations", "--check", "--dry-run", "--settings=deploy.settings"]),
         ("house rules", [*python, "deploy.cli.house"]),
+        *_deployment(),
     ]
     schema = SHARED / "saleor" / "introspection.json"
     origin = str(schema) if schema.exists() else os.environ.get("SALEOR_API_URL", "")
@@ -47,6 +48,24 @@ def _steps() -> list[tuple[str, list[str]]]:
     if schema.exists():
         steps.append(("the embedded schema against Saleor's", [*python, "deploy.embedded.compat", str(schema)]))
     return steps
+
+
+def _deployment() -> list[tuple[str, list[str]]]:
+    """The files that run the shop elsewhere; two of the tools come for Linux on x86-64 only."""
+    tools, compose = Path(sys.executable).parent, "deploy/compose/compose.yaml"
+    proxy = ["env", "SHOP=https://a.example", "DASHBOARD=https://b.example", "ACME_EMAIL=a@b.example",
+             str(tools / "caddy"), "validate", "--config", "deploy/compose/Caddyfile"]  # fmt: skip
+    steps = [
+        ("yaml", [sys.executable, "-m", "yamllint", "--strict", "deploy"]),
+        ("compose schema", [str(tools / "check-jsonschema"), "--builtin-schema", "vendor.compose-spec", compose]),
+        ("Dockerfile", [str(tools / "hadolint"), "Dockerfile"]),
+        ("proxy", proxy),
+        ("manifests", [sys.executable, "-m", "deploy.cli.manifests"]),
+    ]
+    if (tools / "hadolint").exists() and (tools / "caddy").exists():
+        return steps
+    told = [sys.executable, "-c", "print('skipped: the linter and the proxy are not packaged for this machine')"]
+    return [("Dockerfile, proxy", told), *(step for step in steps if step[0] not in ("Dockerfile", "proxy"))]
 
 
 @click.command()
@@ -62,6 +81,9 @@ def check() -> None:
         if done.returncode:
             failed.append(name)
             click.echo(done.stdout + done.stderr, err=True)
+        else:
+            click.echo("".join(f"{line}\n" for line in done.stdout.splitlines() if line.startswith("skipped")),
+                       nl=False, err=True)  # fmt: skip
     if not (SHARED / "saleor").exists() and not os.environ.get("SALEOR_API_URL"):
         click.echo("skipped: validation against Saleor's schema (no introspection beside the checkout, "
                    "no SALEOR_API_URL)", err=True)  # fmt: skip

@@ -53,6 +53,12 @@ def run() -> None:
 def run_web(host: str, port: int) -> None:
     """Serve the pages."""
     _make_ready()
+    from django.conf import settings
+
+    from deploy.cli.static import collect
+
+    if settings.STATIC_ROOT.is_relative_to(settings.HOME):  # else the image brought them
+        collect()
     _become(web(host, port))
 
 
