@@ -50,6 +50,7 @@ from storefront.desk.services import hand_over, mark_picked
 from storefront.orders.models import Method, Order
 from storefront.orders.pickup import pickup_code
 from storefront.orders.services import cancel, reconcile
+from storefront.orders.unfinished import finish_all
 
 AGAIN = (*NO_ANSWER, OrderingPaused, OrderInProgress, PublisherBusy)
 PRESSES = 4  # over the bad line, before the line gets calm for once
@@ -113,6 +114,7 @@ class Day:
             self._insist(reconcile_offers)
             self._insist(find_publication_drift)
             self._insist(lambda: reconcile(self.started))
+            self._insist(finish_all)
         self._insist(reconcile_offers)
 
     def picture(self) -> dict[str, Any]:
