@@ -23,7 +23,7 @@ app.conf.beat_schedule = {
     "publish": {"task": "ocop_sync.publish.publish_due", "schedule": 10.0},
     "inbox": {"task": "catalog.saleor.work_inbox", "schedule": 5.0},
     "sweep": {"task": "ocop_sync.sweep", "schedule": crontab(minute="1,16,31,46")},
-    "reconcile-publications": {"task": "ocop_sync.publish.reconcile", "schedule": 600.0},
+    "reconcile-publications": {"task": "ocop_sync.publish.reconcile", "schedule": crontab(minute="23")},
     "reconcile-offers": {"task": "catalog.saleor.reconcile_offers", "schedule": 300.0},
     "reconcile-orders": {"task": "storefront.orders.reconcile", "schedule": 120.0},
 }

@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from catalog import clock
+from catalog.errors import ShopError
 from catalog.health.models import Sign
 from catalog.saleor.breaker import Circuit
-from catalog.saleor.client import NO_ANSWER, client
+from catalog.saleor.client import client
 
 SALEOR, BEAT = "saleor", "beat"
 LOOK_SECONDS = 5.0  # for Saleor's answer
@@ -23,16 +24,6 @@ def note(name: str, *, ok: bool = True, detail: dict[str, Any] | None = None) ->
     facts: dict[str, Any] = {"at": now, "detail": detail or {}} | ({"good_at": now} if ok else {})
     if not Sign.objects.filter(name=name, ok=ok).update(**facts):
         Sign.objects.update_or_create(name=name, defaults={**facts, "ok": ok, "since": now})
-
-
-def overdue(name: str, every: timedelta) -> bool:
-    """Was it not done well for so long? So a work of every hour that met a silent Saleor is tried again soon."""
-    return not Sign.objects.filter(name=name, good_at__gt=clock.now() - every).exists()
-
-
-def last_good(name: str) -> datetime | None:
-    """When it was last done well."""
-    return Sign.objects.filter(name=name).values_list("good_at", flat=True).first()
 
 
 @contextmanager
@@ -78,5 +69,5 @@ def pause() -> Pause | None:
 def _met() -> bool:
     try:
         return client().breaker.state is Circuit.OPEN
-    except (OSError, *NO_ANSWER):  # no token to be read yet
+    except (OSError, ShopError):  # no token can be read
         return False

@@ -6,14 +6,14 @@ from datetime import timedelta
 from celery import shared_task
 
 from catalog import clock
-from catalog.health.services import last_good, note, noted, overdue
+from catalog.health.services import noted
 from catalog.offers.services import reconcile_offers
 from catalog.saleor.client import NO_ANSWER, SaleorUnavailable
 from catalog.saleor.webhooks.inbox import process_inbox, purge_inbox
 
 log = logging.getLogger(__name__)
-RECENT, HOUR = timedelta(minutes=15), timedelta(hours=1)
-SIGN, SIGN_OF_ALL = "reconcile-offers", "reconcile-offers-all"
+RECENT = timedelta(minutes=15)
+SIGN = "reconcile-offers"
 
 
 @shared_task(name="catalog.saleor.work_inbox")  # type: ignore[untyped-decorator, no-untyped-call]
@@ -30,16 +30,12 @@ def work_inbox_task() -> None:
 
 @shared_task(name="catalog.saleor.reconcile_offers")  # type: ignore[untyped-decorator, no-untyped-call]
 def reconcile_offers_task() -> None:
-    """Every five minutes: a quarter of an hour before the last time that went well, and once an hour all of it."""
+    """Every five minutes: what Saleor changed in the last quarter of an hour, and once an hour all of it."""
     purge_inbox()
     now = clock.now()
-    whole = overdue(SIGN_OF_ALL, HOUR)
-    since = None if whole else min(now, last_good(SIGN) or now) - RECENT
     try:
         with noted(SIGN) as detail:
-            drift = reconcile_offers(since)
+            drift = reconcile_offers(None if now.minute < 5 else now - RECENT)
             detail |= {"read": drift.read, "differed": [*drift.changed, *drift.gone][:20]}
     except NO_ANSWER:
         return
-    if whole:
-        note(SIGN_OF_ALL)

@@ -38,13 +38,14 @@ class Picture:
 
     def take(self) -> dict[str, Any]:
         """Everything."""
+        codes = [product.code for product in self.goods.values()]
         return {
             "products": {name: self._product(product) for name, product in self.goods.items()},
             "orders": self._orders(),
             "orders in saleor": self._orders_in_saleor(),
             "buyers": {name: self._buyer(name) for name in sorted(self.buyers)},
             "left undone": [
-                *OutboxRow.objects.filter(topic="publish").values_list("key", "last_error"),
+                *OutboxRow.objects.filter(topic="publish", key__in=codes).values_list("key", "last_error"),
                 *InboxMessage.objects.filter(done_at=None).values_list("event", "last_error"),
                 *CheckoutAttempt.objects.filter(state=AttemptState.COMPLETING).values_list("pk", "revision"),
             ],

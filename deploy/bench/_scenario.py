@@ -38,7 +38,6 @@ from deploy.bench._disturbance import Deliveries, Delivery, Line
 from deploy.bench._picture import Picture, email
 from deploy.bench.search import fill
 from ocop_sync.publish import run
-from ocop_sync.publish.drift import find_publication_drift
 from ocop_sync.publish.models import Publication
 from ocop_sync.publish.services import PublisherBusy, publish_due
 from storefront.basket.models import Basket
@@ -50,6 +49,7 @@ from storefront.desk.services import hand_over, mark_picked
 from storefront.orders.models import Method, Order
 from storefront.orders.pickup import pickup_code
 from storefront.orders.services import cancel, reconcile
+from storefront.orders.unfinished import finish_all
 
 AGAIN = (*NO_ANSWER, OrderingPaused, OrderInProgress, PublisherBusy)
 PRESSES = 4  # over the bad line, before the line gets calm for once
@@ -101,7 +101,10 @@ class Day:
         self._hand_on_webhooks()
 
     def recover(self) -> None:
-        """The line is calm again, and time goes by: nobody but the shop's own background work does anything."""
+        """The line is calm again, and time goes by: nobody but the shop's own background work does anything.
+
+        Not even the hourly search for drift: what is written ahead must do.
+        """
         self.line.kind = ""
         self.line.drain()
         self._hand_on_webhooks(last=True)
@@ -111,8 +114,8 @@ class Day:
                 self._insist(publish_due)
             process_inbox()
             self._insist(reconcile_offers)
-            self._insist(find_publication_drift)
             self._insist(lambda: reconcile(self.started))
+            self._insist(finish_all)
         self._insist(reconcile_offers)
 
     def picture(self) -> dict[str, Any]:

@@ -30,6 +30,7 @@ def drift(as_json: bool) -> None:
     from ocop_sync.publish.drift import find_publication_drift
     from ocop_sync.publish.services import publish_codes
     from storefront.orders.services import reconcile
+    from storefront.orders.unfinished import finish_all
 
     with click.progressbar(length=1, label="Comparing", file=sys.stderr) as bar:
 
@@ -41,6 +42,7 @@ def drift(as_json: bool) -> None:
             products = find_publication_drift(progress)
             mended = publish_codes(products.found)
             offers, orders = reconcile_offers(), reconcile(clock.now() - A_WEEK)
+            finish_all()
         except ShopError as error:
             raise click.ClickException(error.message("en")) from error
     report = {

@@ -1,17 +1,16 @@
 """Celery's side of publishing."""
 
 import logging
-from datetime import timedelta
 
 from celery import shared_task
 
-from catalog.health.services import noted, overdue
+from catalog.health.services import noted
 from catalog.saleor.client import NO_ANSWER
 from ocop_sync.publish.drift import find_publication_drift
 from ocop_sync.publish.services import PublisherBusy, publish_due
 
 log = logging.getLogger(__name__)
-HOUR, SIGN = timedelta(minutes=55), "reconcile-publications"
+SIGN = "reconcile-publications"
 
 
 @shared_task(name="ocop_sync.publish.publish_due")  # type: ignore[untyped-decorator, no-untyped-call]
@@ -25,9 +24,7 @@ def publish_due_task() -> None:
 
 @shared_task(name="ocop_sync.publish.reconcile")  # type: ignore[untyped-decorator, no-untyped-call]
 def reconcile_task() -> None:
-    """Once an hour, or soon after one that failed: is everything in Saleor as it was told? What is not is published."""
-    if not overdue(SIGN, HOUR):
-        return
+    """Once an hour: is everything in Saleor as it was told? What is not goes to the publisher."""
     try:
         with noted(SIGN) as detail:
             drift = find_publication_drift()

@@ -1,28 +1,20 @@
 """What happens to an order after it is made: cancelled, looked after, found again."""
 
 import logging
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
 
 from catalog import clock
-from catalog.saleor.client import NO_ANSWER, SaleorFault, SaleorRefused
+from catalog.saleor.client import NO_ANSWER, SaleorRefused
 from storefront.checkout import saleor
-from storefront.checkout.attempts import lease, release
-from storefront.checkout.errors import OrderInProgress
-from storefront.checkout.models import AttemptState, CheckoutAttempt
-from storefront.checkout.services import refresh_stock, settle
-from storefront.orders.closing import finish_hand_over
+from storefront.checkout.services import refresh_stock
 from storefront.orders.errors import TooLateToCancel
 from storefront.orders.models import Order, State
 from storefront.orders.projection import absorb, refresh_order
 
 log = logging.getLogger(__name__)
-SETTLED_AFTER = timedelta(minutes=2)
-GIVEN_UP_AFTER = timedelta(hours=1)  # the buyer does not press the button again; nothing is to be ordered any more
 
 
 def cancel(order: Order) -> None:
@@ -66,18 +58,16 @@ def finish_cancelling(order: Order) -> None:
 
 @dataclass
 class OrderDrift:
-    """How many orders were read; the numbers of those that we had missed or that were not right here, and of those
-    that Saleor will not let us finish: a person must look at these."""
+    """How many orders were read, and the numbers of those that we had missed or that were not right here."""
 
     read: int = 0
     changed: list[str] = field(default_factory=list)
-    stuck: list[str] = field(default_factory=list)
 
 
 def reconcile(since: datetime) -> OrderDrift:
-    """Absorb every order of Saleor's that moved since then, and finish whatever Saleor was too silent for.
+    """Absorb every order of Saleor's that moved since then, and mirror the goods of those that were news.
 
-    What makes Saleor stumble holds nothing else up. Raises SaleorUnavailable, PermissionDenied.
+    Raises SaleorUnavailable.
     """
     drift, asked_at = OrderDrift(), clock.now()
     for told in saleor.orders_since(since):
@@ -86,33 +76,7 @@ def reconcile(since: datetime) -> OrderDrift:
             drift.changed.append(order.number)
             refresh_stock(line.offer.external_reference for line in order.lines.select_related("offer__product"))
         drift.read += 1
-    _settle_old_attempts()
-    for order in Order.objects.filter(state=State.HANDING_OVER):
-        _finish(order, finish_hand_over, drift)
-    for order in Order.objects.filter(state=State.CANCELLING):
-        _finish(order, finish_cancelling, drift)
     return drift
-
-
-def _settle_old_attempts() -> None:
-    now = clock.now()
-    unknown = CheckoutAttempt.objects.filter(state=AttemptState.COMPLETING, updated_at__lt=now - SETTLED_AFTER)
-    for attempt in unknown.filter(Q(leased_until=None) | Q(leased_until__lt=now)):
-        if lease(attempt):
-            try:
-                settle(attempt, for_good=attempt.updated_at < now - GIVEN_UP_AFTER)
-            except (SaleorFault, OrderInProgress):
-                log.exception("attempt %s is still not settled", attempt.pk)
-            finally:
-                release(attempt)
-
-
-def _finish(order: Order, finish: Callable[[Order], None], drift: OrderDrift) -> None:
-    try:
-        finish(order)
-    except (SaleorFault, SaleorRefused) as error:
-        log.error("order %s (%s) cannot be finished in Saleor: %s", order.number, order.state, error)  # noqa: TRY400 - no bug
-        drift.stuck.append(order.number)
 
 
 def _picture(saleor_id: str) -> tuple[object, ...] | None:

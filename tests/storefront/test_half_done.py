@@ -22,10 +22,11 @@ from storefront.checkout import saleor as seam
 from storefront.checkout.errors import OrderingBusy, OrderingPaused
 from storefront.checkout.models import AttemptState, CheckoutAttempt
 from storefront.desk.services import hand_over
-from storefront.orders import services, tasks
+from storefront.orders import services, tasks, unfinished
 from storefront.orders.closing import finish_hand_over
 from storefront.orders.models import Order, State
 from storefront.orders.pickup import pickup_code
+from storefront.orders.unfinished import finish_all
 from storefront.portal.errors import StockNotSaved
 from storefront.portal.services import change_offer
 from tests.embedded_server import Api
@@ -40,6 +41,12 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def line(monkeypatch: pytest.MonkeyPatch, saleor: Api) -> TornLine:
     return torn_line(monkeypatch, saleor)
+
+
+def recovered() -> None:
+    """Saleor is back, and the shop's background work has run."""
+    services.reconcile(clock.now() - timedelta(hours=1))
+    finish_all()
 
 
 def older(by: timedelta) -> None:
@@ -91,10 +98,10 @@ def test_an_attempt_that_nobody_comes_back_to_is_settled_for_good(saleor: Api, l
     line.lose = {}
 
     older(timedelta(minutes=10))
-    services.reconcile(clock.now() - timedelta(hours=1))
+    recovered()
     assert CheckoutAttempt.objects.get().state == AttemptState.COMPLETING
     older(timedelta(days=9))
-    services.reconcile(clock.now() - timedelta(hours=1))
+    recovered()
     assert CheckoutAttempt.objects.get().state == AttemptState.OPEN
 
     line.wake()
@@ -183,7 +190,7 @@ def test_a_hand_over_stands_and_is_told_once(lost: str, when: str, saleor: Api, 
     hand_over(placed, staff_of(point), pickup_code(placed))
     assert placed.state == State.HANDING_OVER
     line.lose = {}
-    services.reconcile(clock.now() - timedelta(hours=1))
+    recovered()
 
     placed.refresh_from_db()
     told = client().order(id=placed.saleor_id).order
@@ -214,7 +221,7 @@ def test_a_cancellation_whose_answer_is_lost_is_finished_later(when: str, saleor
     placed.refresh_from_db()
     assert placed.state == State.CANCELLING
     line.lose = {}
-    services.reconcile(clock.now() - timedelta(hours=1))
+    recovered()
     line.wake()
 
     placed.refresh_from_db()
@@ -245,29 +252,13 @@ def test_what_makes_saleor_stumble_holds_no_other_order_up(saleor: Api, monkeypa
     def stumbles(_order: Order) -> None:
         raise SaleorFault(reason="Internal Server Error")
 
-    monkeypatch.setattr(services, "finish_hand_over", stumbles)
+    monkeypatch.setattr(unfinished, "finish_hand_over", stumbles)
 
-    drift = services.reconcile(clock.now() - timedelta(hours=1))
-
-    assert drift.stuck == [bad.number]
+    assert finish_all() == [bad.number]
     assert Order.objects.get(pk=good.pk).state == State.CANCELLED
 
 
-def test_after_an_outage_reconciliation_goes_back_to_the_last_one_that_went_well(
-    saleor: Api, settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    asked = []
-    monkeypatch.setattr(services, "reconcile", lambda since: asked.append(clock.now() - since) or services.OrderDrift())
-    tasks.reconcile()
-    tasks.reconcile()
-    gone = timedelta(days=3)
-    Sign.objects.filter(name=tasks.SIGN).update(good_at=clock.now() - gone)
-    tasks.reconcile()
-
-    assert [round(one / timedelta(minutes=15)) for one in asked] == [96, 1, 3 * 96 + 1]
-
-
-def test_a_failed_reconciliation_is_noted_and_the_next_goes_further_back(saleor: Api, settings) -> None:
+def test_a_failed_reconciliation_is_noted_with_what_is_open(saleor: Api, settings) -> None:
     tasks.reconcile()
     settings.SALEOR_API_URL = "http://127.0.0.1:9/graphql/"
     tasks.reconcile()

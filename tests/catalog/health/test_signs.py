@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from catalog import clock
 from catalog.health.models import Sign
-from catalog.health.services import SALEOR, STALE, last_good, look_at_saleor, note, noted, overdue, pause
+from catalog.health.services import SALEOR, STALE, look_at_saleor, note, noted, pause
 from catalog.saleor.client import client
 from tests.embedded_server import Api
 
@@ -53,18 +53,7 @@ def test_work_that_fails_is_noted_and_the_failure_goes_on() -> None:
 
     sign = Sign.objects.get()
     assert (sign.ok, sign.detail) == (False, {"read": 7, "why": "ValueError: broken"})
-    assert last_good("x") is None
-
-
-def test_work_of_an_hour_that_failed_is_due_at_once() -> None:
-    hour = timedelta(hours=1)
-    assert overdue("x", hour)
-    note("x")
-    assert not overdue("x", hour)
-    note("x", ok=False)
-    assert not overdue("x", hour)
-    aged("x", hour)
-    assert overdue("x", hour)
+    assert sign.good_at is None
 
 
 def test_a_saleor_that_answers_leaves_ordering_open(saleor: Api) -> None:
