@@ -1,15 +1,17 @@
 """Where Django looks for models; each lives with its noun."""
 
 from catalog.certificates.models import Recognition, Source, SourceRecord
+from catalog.health.models import Sign
 from catalog.offers.models import Offer, OfferStock
 from catalog.outbox.models import OutboxRow
 from catalog.people.models import ProducerMember, SalePointStaff, User
 from catalog.producers.models import Producer, ProducerName
 from catalog.products.models import Product
+from catalog.saleor.app.models import StoredToken
 from catalog.saleor.models import InboxMessage
 from catalog.salepoints.models import SalePoint, Warehouse
 
 __all__ = [
     "InboxMessage", "Offer", "OfferStock", "OutboxRow", "Producer", "ProducerMember", "ProducerName", "Product",
-    "Recognition", "SalePoint", "SalePointStaff", "Source", "SourceRecord", "User", "Warehouse",
+    "Recognition", "SalePoint", "SalePointStaff", "Sign", "Source", "SourceRecord", "StoredToken", "User", "Warehouse",
 ]  # fmt: skip

@@ -17,8 +17,9 @@ from deploy.heartbeat import WorkerHeartbeat  # noqa: E402
 
 app = Celery("chosao")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.autodiscover_tasks(["catalog.saleor", "ocop_sync", "ocop_sync.publish", "storefront.orders"])
+app.autodiscover_tasks(["catalog.health", "catalog.saleor", "ocop_sync", "ocop_sync.publish", "storefront.orders"])
 app.conf.beat_schedule = {
+    "look": {"task": "catalog.health.look", "schedule": 10.0, "options": {"expires": 10}},
     "publish": {"task": "ocop_sync.publish.publish_due", "schedule": 10.0},
     "inbox": {"task": "catalog.saleor.work_inbox", "schedule": 5.0},
     "sweep": {"task": "ocop_sync.sweep", "schedule": crontab(minute="1,16,31,46")},

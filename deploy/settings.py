@@ -1,7 +1,9 @@
 """Settings of the shop, from the environment; the defaults run on a bare machine under `$CHOSAO_HOME`."""
 
+import base64
 import os
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,18 +14,30 @@ ROOT = Path(__file__).resolve().parent.parent
 HOME = Path(os.environ.get("CHOSAO_HOME", ROOT / "var")).resolve()
 
 
-def _secret(name: str) -> str:
+def _random_text() -> str:
+    return secrets.token_urlsafe(50)
+
+
+def _fernet_key() -> str:
+    return base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
+
+
+def _secret(name: str, make: Callable[[], str] = _random_text) -> str:
     """A secret from the environment, or one made once and kept under HOME (mode 0600)."""
     if value := os.environ.get(f"CHOSAO_{name.upper()}"):
         return value
     path = HOME / name
     if not path.exists():
         HOME.mkdir(parents=True, exist_ok=True)
+        draft = HOME / f".{name}.{secrets.token_hex(6)}"  # linked when whole: nobody reads half a secret
+        with os.fdopen(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
+            file.write(make())
         try:
-            with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
-                file.write(secrets.token_urlsafe(50))
+            os.link(draft, path)
         except FileExistsError:
             pass
+        finally:
+            draft.unlink()
     return path.read_text()
 
 
@@ -48,6 +62,7 @@ INSTALLED_APPS = [
     "storefront",
 ]
 MIDDLEWARE = [
+    "catalog.health.probes.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -59,6 +74,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "catalog.saleor.patience.PatienceMiddleware",
 ]
 ROOT_URLCONF = "deploy.urls"
 WSGI_APPLICATION = "deploy.wsgi.application"
@@ -168,7 +184,7 @@ SILENCED_SYSTEM_CHECKS = [
 SEARCH_INDEX_DIR = HOME / "index"
 SALEOR_API_URL = os.environ.get("SALEOR_API_URL", "http://127.0.0.1:8001/graphql/")
 SALEOR_APP_TOKEN = os.environ.get("SALEOR_APP_TOKEN", "")
-SALEOR_APP_TOKEN_FILE = HOME / "saleor_app_token"
+SALEOR_TOKEN_KEYS = [key.strip() for key in _secret("token_keys", _fernet_key).split(",") if key.strip()]
 
 _REDIS = os.environ.get("REDIS_URL", "")
 # Whose tries at a password are counted: in one process, or where all processes see them.
@@ -184,6 +200,7 @@ if _REDIS:
 HEARTBEAT_FILE = os.environ.get("CHOSAO_HEARTBEAT", "")  # touched by worker, beat and indexer while their loops turn
 CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_ROUTES = {  # what a buyer waits for, and what may take minutes, out of each other's way
+    "catalog.health.look": {"queue": "inbox"},
     "catalog.saleor.work_inbox": {"queue": "inbox"},
     "storefront.orders.*": {"queue": "inbox"},
     "ocop_sync.publish.*": {"queue": "publish"},

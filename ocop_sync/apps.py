@@ -9,3 +9,7 @@ class OcopSyncConfig(AppConfig):
     name = "ocop_sync"
     label = "ocop_sync"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Listen for Saleor's product events."""
+        from ocop_sync.publish import webhooks  # noqa: F401, PLC0415 - models are ready only now

@@ -27,19 +27,11 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 @dataclass
-class Server:
-    """A running server. `post` answers the whole JSON body."""
+class Api:
+    """A server with Saleor's API, by its address and an app's token. `post` answers the whole JSON body."""
 
-    origin: str
+    url: str
     token: str
-    home: Path
-    environment: dict[str, str]
-    senders: list[subprocess.Popen[bytes]] = field(default_factory=list)
-
-    @property
-    def url(self) -> str:
-        """The address of the API."""
-        return f"{self.origin}/graphql/"
 
     def post(self, query: str, variables: dict[str, Any] | None = None, token: str | None = "own") -> dict[str, Any]:
         """Run a document as the app, as another one, or (`token=None`) as a visitor."""
@@ -47,6 +39,21 @@ class Server:
         headers = {"Authorization": f"Bearer {bearer}"} if bearer else {}
         body = {"query": query, "variables": variables or {}}
         return httpx.post(self.url, json=body, headers=headers, timeout=60).json()
+
+
+GIVEN = Api(os.environ.get("SALEOR_API_URL", ""), os.environ.get("SALEOR_APP_TOKEN", ""))
+"""The server that the environment names, if it does."""
+SERVERS = ["embedded", "given"] if GIVEN.url and GIVEN.token else ["embedded"]
+
+
+@dataclass
+class Server(Api):
+    """A running embedded server."""
+
+    origin: str
+    home: Path
+    environment: dict[str, str]
+    senders: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     def manage(self, *arguments: str) -> str:
         """Run a management command on this server's database; its standard output."""
@@ -87,9 +94,9 @@ def running_server(database_url: str | None = None, workers: int = 1) -> Iterato
     if database_url:
         environment["EMBEDDED_DATABASE_URL"] = database_url
     manage(environment, "migrate", "--verbosity", "0")
-    manage(environment, "ensure_app", "--name", "tests", "--token-file", str(home / "token"))
+    token = manage(environment, "ensure_app", "--name", "tests").strip()
     web = _serve(environment, port, workers)
-    server = Server(origin, (home / "token").read_text(), home, environment)
+    server = Server(f"{origin}/graphql/", token, origin, home, environment)
     try:
         _wait_for(web, f"{origin}/health/")
         yield server

@@ -1,13 +1,13 @@
 """What a seller does with offers. Saleor is told first; its answer is mirrored (decision 0007)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from catalog import clock
 from catalog.certificates.services import is_listed
 from catalog.offers.errors import BadPrice, BadQuantity, NotListed, NotPublished
-from catalog.offers.mirror import StockState, VariantState, mirror, mirror_and_tell, mirror_gone
+from catalog.offers.mirror import StockState, VariantState, mirror, mirror_and_tell, mirror_gone, read_reference
 from catalog.offers.models import Offer
 from catalog.products.models import Product
 from catalog.saleor.client import Saleor, accepted, client
@@ -18,6 +18,7 @@ from catalog.saleor.generated import (
     ProductVariantInput,
     ProductVariantWhereInput,
     StockInput,
+    StringFilterInput,
     VariantFields,
 )
 from catalog.saleor.setup import CHANNEL, channel_id, warehouse_id
@@ -25,6 +26,7 @@ from catalog.salepoints.models import Warehouse
 
 LOWEST_PRICE, HIGHEST_PRICE = 1_000, 100_000_000  # đồng
 MOST_PIECES = 100_000
+PAGE = 100  # variants a question; Saleor gives no more
 _GRAMS = {"G": 1.0, "KG": 1000.0, "LB": 453.59237, "OZ": 28.349523, "TONNE": 1_000_000.0}
 
 
@@ -70,13 +72,30 @@ def set_stock(offer: Offer, warehouse: Warehouse, quantity: int) -> Offer:
 
 
 def refresh_variant(external_reference: str) -> Offer | None:
-    """Ask Saleor for a variant's state and mirror it: what a webhook about it leads to. Raises SaleorUnavailable."""
-    asked_at = clock.now()
-    variant = client().variant(external_reference=external_reference).product_variant
+    """Ask Saleor for a variant's state and mirror it: what a webhook about it leads to. Raises one of `NO_ANSWER`."""
+    api, asked_at = client(), clock.now()
+    variant = api.variant(external_reference=external_reference).product_variant
     if variant is None:
+        api.recognised()  # to a stranger every variant is gone
         mirror_gone(external_reference, asked_at)
         return None
     return mirror(state_of(variant), asked_at)
+
+
+def refresh_variants(references: Iterable[str]) -> None:
+    """`refresh_variant` for many, a hundred a question. Raises SaleorUnavailable, with those answered mirrored."""
+    wanted = [reference for reference in dict.fromkeys(references) if read_reference(reference)]
+    for start in range(0, len(wanted), PAGE):
+        lot, asked_at = wanted[start : start + PAGE], clock.now()
+        where = ProductVariantWhereInput(sku=StringFilterInput(oneOf=lot))
+        page = client().variants(first=PAGE, where=where).product_variants
+        variants = [edge.node for edge in page.edges] if page else []
+        states = {variant.external_reference: state_of(variant) for variant in variants}
+        for reference in lot:
+            if reference in states:
+                mirror(states[reference], asked_at)
+            else:  # gone, or somebody gave it another SKU
+                refresh_variant(reference)
 
 
 @dataclass
@@ -97,7 +116,7 @@ def reconcile_offers(since: datetime | None = None) -> OfferDrift:
     where = ProductVariantWhereInput(updatedAt=DateTimeRangeInput(gte=since)) if since else None
     while True:
         asked_at = clock.now()
-        page = api.variants(first=100, after=after, where=where).product_variants
+        page = api.variants(first=PAGE, after=after, where=where).product_variants
         if page is None:
             break
         for edge in page.edges:

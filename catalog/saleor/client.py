@@ -8,48 +8,66 @@ import logging
 import random
 import time
 from functools import lru_cache
-from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import httpx
 from django.conf import settings
 from pydantic import BaseModel
 
-from catalog.saleor.errors import PermissionDenied, Refusal, SaleorFault, SaleorRefused, SaleorUnavailable
+from catalog.saleor import patience
+from catalog.saleor.app.tokens import token_for
+from catalog.saleor.breaker import Breaker, CircuitOpen
+from catalog.saleor.errors import NO_ANSWER, PermissionDenied, Refusal, SaleorFault, SaleorRefused, SaleorUnavailable
 from catalog.saleor.generated.generated_client import GeneratedClient
+from catalog.saleor.line import ANSWER, Fault, Line, attempt, code_of
 
-__all__ = ["PermissionDenied", "Saleor", "SaleorFault", "SaleorRefused", "SaleorUnavailable", "accepted", "client"]
+__all__ = [
+    "NO_ANSWER", "PermissionDenied", "Saleor", "SaleorFault", "SaleorRefused", "SaleorUnavailable", "accepted",
+    "client",
+]  # fmt: skip
 
 log = logging.getLogger(__name__)
-TIMEOUT = httpx.Timeout(10, connect=2)
-BULK_TIMEOUT = httpx.Timeout(90, connect=2)
+SECONDS, BULK_SECONDS, PROBE_SECONDS, CONNECT_SECONDS = 10.0, 90.0, 2.0, 2.0
 BULK = frozenset({"CreateAttributes", "CreateProducts", "CreateVariants", "UpdateAttributes", "UpdateStocks"})
 # Sent twice, these end the same: they set a state, or Saleor itself answers a repeat with the same order.
 REPEATABLE = frozenset({
-    "CompleteCheckout", "SetCheckoutBillingAddress", "SetCheckoutDelivery", "SetCheckoutEmail",
+    "CompleteCheckout", "EmptyCheckout", "SetCheckoutBillingAddress", "SetCheckoutDelivery", "SetCheckoutEmail",
     "SetCheckoutShippingAddress", "SetMetadata", "SetProductListing", "SetProductListings", "SetShippingPrice",
     "SetVariantPrice", "SetVariantPrices", "SetVariantStocks", "UpdateProduct", "UpdateProducts",
     "UpdateShopSettings", "UpdateStocks", "UpdateVariant", "UpdateWarehouse", "UpdateWebhook",
 })  # fmt: skip
 PAUSES = (0.2, 0.8)  # seconds before the second and the third try
-BUSY = frozenset({429, 502, 503, 504})
+LONGEST_PAUSE = 5.0  # seconds; a server that asks for more (Retry-After) is asked again by a later request
+
+
+class Presence(NamedTuple):
+    """Is Saleor there (`why` it is not), and does it know our token? A stranger gets HTTP 200 too, as a visitor."""
+
+    answers: bool
+    knows_us: bool
+    why: str = ""
 
 
 class Saleor(GeneratedClient):
     """Every document as a typed method. Raises SaleorUnavailable, SaleorRefused, PermissionDenied or SaleorFault.
 
     A payload's own `errors` become SaleorRefused; the errors of single rows of a bulk mutation stay in its `results`.
-    `transport` is the seam for tests. Safe for use by threads.
+    `transport` is the seam for tests. Safe for use by threads. How long a person may wait: `catalog.saleor.patience`.
     """
 
     def __init__(
-        self, url: str, token: str, transport: httpx.BaseTransport | None = None, pauses: tuple[float, ...] = PAUSES
+        self,
+        url: str,
+        token: str,
+        transport: httpx.BaseTransport | None = None,
+        pauses: tuple[float, ...] | None = None,
     ) -> None:
         headers = {"Authorization": f"Bearer {token}"} if token else {}
         limits = httpx.Limits(max_connections=20, keepalive_expiry=20)
-        http: Any = httpx.Client(headers=headers, timeout=TIMEOUT, transport=transport, limits=limits)
-        super().__init__(url=url, headers=headers, http_client=http)
-        self.pauses = pauses
+        line: Any = Line(httpx.Client(headers=headers, transport=transport, limits=limits))
+        super().__init__(url=url, headers=headers, http_client=line)
+        self.pauses = PAUSES if pauses is None else pauses
+        self.breaker = Breaker(lambda: self.presence(PROBE_SECONDS).answers)
 
     def execute(
         self,
@@ -58,35 +76,66 @@ class Saleor(GeneratedClient):
         variables: dict[str, Any] | None = None,
         **kwargs: Any,
     ) -> Any:
-        """Send one document. A read is tried again after any fault of the line; a mutation where that is harmless."""
+        """Send one document. A read is tried again after any fault of the line; a mutation where that is harmless.
+
+        `once=seconds` sends it a single time, whatever the breaker believes and however long a person has waited.
+        """
         name = operation_name or ""
+        if once := kwargs.pop("once", None):
+            outcome = self._try(query, name, variables, once)
+            if isinstance(outcome, Fault):
+                raise SaleorUnavailable(operation=name, reason=outcome.reason)
+            return outcome
         repeatable = name in REPEATABLE or query.lstrip().startswith("query")
-        kwargs.setdefault("timeout", BULK_TIMEOUT if name in BULK else TIMEOUT)
+        most = BULK_SECONDS if name in BULK else SECONDS
+        patience.take_place()
+        sent = False
         for pause in (*self.pauses, None):
             try:
-                response: httpx.Response = super().execute(query, operation_name, variables, **kwargs)  # type: ignore[assignment]
-            except httpx.TransportError as error:
-                unsent = isinstance(error, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout)
-                again, reason = repeatable or unsent, f"{type(error).__name__}: {error}"
+                self.breaker.admit()
+            except CircuitOpen as silent:
+                fault, again = Fault(str(silent), wait=silent.seconds), sent
             else:
-                if response.status_code not in BUSY:
-                    return response
-                again, reason = repeatable or response.status_code == 429, f"HTTP {response.status_code}"
-            if pause is None or not again:
+                outcome = self._try(query, name, variables, patience.at_most(most))
+                sent = True
+                if isinstance(outcome, httpx.Response):
+                    self.breaker.succeeded()
+                    return outcome
+                self.breaker.failed(outcome.wait)
+                fault, again = outcome, repeatable or outcome.untouched
+            if pause is None or not again or fault.wait > LONGEST_PAUSE:
                 break
-            time.sleep(pause * random.uniform(0.7, 1.3))  # noqa: S311 - spreads retries, no secret
-        log.warning("Saleor does not answer %s: %s", name, reason)
-        raise SaleorUnavailable(operation=name, reason=reason)
+            time.sleep(patience.at_most(max(fault.wait, pause * random.uniform(0.7, 1.3))))  # noqa: S311 - no secret
+        log.log(logging.WARNING if sent else logging.DEBUG, "Saleor does not answer %s: %s", name, fault.reason)
+        raise SaleorUnavailable(operation=name, reason=fault.reason, again_in=fault.wait, was_sent=sent)
+
+    def _try(self, query: str, name: str, variables: dict[str, Any] | None, seconds: float) -> httpx.Response | Fault:
+        limit = httpx.Timeout(seconds, connect=min(CONNECT_SECONDS, seconds))
+        send: Any = super().execute
+        return attempt(lambda: send(query, name, variables, timeout=limit))
+
+    def presence(self, seconds: float) -> Presence:
+        """Ask the smallest question there is, once. Raises nothing."""
+        try:
+            app = self.probe(once=seconds).app
+        except SaleorUnavailable as silence:
+            return Presence(answers=False, knows_us=False, why=str(silence.data["reason"]))
+        except NO_ANSWER as error:
+            return Presence(answers=True, knows_us=False, why=str(error.data.get("reason", "")))
+        return Presence(answers=True, knows_us=app is not None)
+
+    def recognised(self) -> None:
+        """Raises PermissionDenied unless Saleor knows our token: to a stranger it denies that anything exists.
+
+        To be asked before "there is no such thing" is believed.
+        """
+        if self.probe().app is None:
+            raise PermissionDenied(reason="Saleor does not know our token")
 
     def get_data(self, response: Any) -> dict[str, Any]:
         """The answer's `data`, once it is known to hold no error."""
-        try:
-            answer = response.json()
-        except ValueError:
-            answer = None
-        if not isinstance(answer, dict) or not ({"data", "errors"} & answer.keys()):
-            if response.status_code >= 500:
-                raise SaleorUnavailable(reason=f"HTTP {response.status_code}")
+        answer = response.extensions.get(ANSWER)
+        if answer is None:
             raise SaleorFault(reason=f"HTTP {response.status_code}: {response.text[:300]}")
         if answer.get("errors"):
             raise _fault(answer["errors"])
@@ -99,9 +148,8 @@ class Saleor(GeneratedClient):
 
 def _fault(errors: list[dict[str, Any]]) -> PermissionDenied | SaleorFault:
     first = errors[0]
-    exception = (first.get("extensions") or {}).get("exception") or {}
     reason = str(first.get("message", ""))
-    if exception.get("code") == "PermissionDenied":
+    if code_of(first) == "PermissionDenied":
         return PermissionDenied(reason=reason)
     log.error("Saleor's fault: %s", errors)
     return SaleorFault(reason=reason)
@@ -120,12 +168,13 @@ def accepted(payload: Payload | None) -> Payload:
 
 
 def client() -> Saleor:
-    """The client for the server and the app that the settings name; one a process and token, kept open."""
-    token = settings.SALEOR_APP_TOKEN
-    path = Path(settings.SALEOR_APP_TOKEN_FILE)
-    if not token and path.exists():
-        token = path.read_text().strip()
-    return _kept(settings.SALEOR_API_URL, token)
+    """The client for the server that the settings name, kept open by this process for as long as the token is the same.
+
+    The token is SALEOR_APP_TOKEN, or else the one that was registered for this server: one look at our own database a
+    call, so that web and workers use a new token from the next call on. Raises TokenUnreadable.
+    """
+    url = settings.SALEOR_API_URL
+    return _kept(url, settings.SALEOR_APP_TOKEN or token_for(url))
 
 
 @lru_cache(maxsize=4)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from catalog.errors import ShopError
+from catalog.saleor.app.errors import TokenUnreadable
 
 
 class SaleorUnavailable(ShopError):
@@ -14,6 +15,24 @@ class SaleorUnavailable(ShopError):
     status = 503
     vi = "Hệ thống đặt hàng đang tạm ngừng. Xin thử lại sau ít phút."
     en = "The ordering system is not available at the moment. Please try again in a few minutes."
+
+    @property
+    def again_in(self) -> float:
+        """Seconds before it is worth asking again; 0 where nobody knows."""
+        return float(str(self.data.get("again_in", 0.0)))
+
+    @property
+    def was_sent(self) -> bool:
+        """Did a request leave? Where none did, nothing was done either."""
+        return bool(self.data.get("was_sent", True))
+
+
+class SaleorBusy(SaleorUnavailable):
+    """Not even asked: as many people of this process wait for Saleor as may."""
+
+    code = "saleor_busy"
+    vi = "Đang có nhiều người chờ hệ thống đặt hàng. Xin thử lại sau vài giây."
+    en = "Many people are waiting for the ordering system. Please try again in a few seconds."
 
 
 class SaleorFault(ShopError):
@@ -32,6 +51,9 @@ class PermissionDenied(ShopError):
     status = 502
     vi = "Cửa hàng chưa được cấp quyền trên hệ thống đặt hàng."
     en = "The shop lacks a permission in the ordering system."
+
+
+NO_ANSWER = (SaleorUnavailable, SaleorFault, PermissionDenied, TokenUnreadable)  # what was asked is to be settled yet
 
 
 @dataclass(frozen=True, slots=True)

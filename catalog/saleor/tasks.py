@@ -1,22 +1,31 @@
 """Celery's side of what Saleor tells us."""
 
+import logging
 from datetime import timedelta
 
 from celery import shared_task
 
 from catalog import clock
+from catalog.health.services import noted
 from catalog.offers.services import reconcile_offers
-from catalog.saleor.client import SaleorUnavailable
-from catalog.saleor.webhooks.services import process_inbox, purge_inbox
+from catalog.saleor.client import NO_ANSWER, SaleorUnavailable
+from catalog.saleor.webhooks.inbox import process_inbox, purge_inbox
 
+log = logging.getLogger(__name__)
 RECENT = timedelta(minutes=15)
+SIGN = "reconcile-offers"
 
 
 @shared_task(name="catalog.saleor.work_inbox")  # type: ignore[untyped-decorator, no-untyped-call]
 def work_inbox_task() -> None:
     """Work off verified webhooks; what fails comes back by itself."""
-    while process_inbox():
-        continue
+    try:
+        while process_inbox():
+            continue
+    except SaleorUnavailable as silence:
+        log.warning("the inbox waits for Saleor: %s", silence)
+    except NO_ANSWER as refused:
+        log.error("the inbox waits for a token that Saleor takes: %s", refused)  # noqa: TRY400 - no bug
 
 
 @shared_task(name="catalog.saleor.reconcile_offers")  # type: ignore[untyped-decorator, no-untyped-call]
@@ -25,6 +34,8 @@ def reconcile_offers_task() -> None:
     purge_inbox()
     now = clock.now()
     try:
-        reconcile_offers(None if now.minute < 5 else now - RECENT)
-    except SaleorUnavailable:
+        with noted(SIGN) as detail:
+            drift = reconcile_offers(None if now.minute < 5 else now - RECENT)
+            detail |= {"read": drift.read, "differed": [*drift.changed, *drift.gone][:20]}
+    except NO_ANSWER:
         return

@@ -15,6 +15,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 
+from catalog.saleor import patience
 from catalog.saleor.errors import SaleorUnavailable
 
 PATIENCE = 15.0  # seconds
@@ -27,9 +28,10 @@ LOCK_SPACE, SINGLE_SPACE = 7305, 7306  # the first keys of our advisory locks in
 def in_turn(references: Iterable[str]) -> Iterator[None]:
     """Hold the gates of these goods (externalReferences) inside the block, against every process of this shop.
 
-    A process that dies lets go. No transaction is open meanwhile. Raises SaleorUnavailable after `PATIENCE`.
+    A process that dies lets go. No transaction is open meanwhile. Raises SaleorUnavailable after `PATIENCE`, or
+    when a person has waited long enough.
     """
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + patience.at_most(PATIENCE)
     gate = _advisory if connection.vendor == "postgresql" else _file
     with ExitStack() as held:
         for number in sorted({zlib.crc32(reference.encode()) % GATES for reference in references}):
@@ -67,21 +69,23 @@ def _file(name: int | str, deadline: float) -> Iterator[None]:
 
 
 def _wait(deadline: float) -> None:
-    if time.monotonic() > deadline:
-        raise SaleorUnavailable(operation="turn", reason="others hold these goods for too long")
+    if time.monotonic() >= deadline:
+        raise SaleorUnavailable(operation="turn", reason="others hold these goods for too long", was_sent=False)
     time.sleep(PAUSE)
 
 
 @contextmanager
-def alone(name: str) -> Iterator[bool]:
+def alone(name: str, patience: float = 0.0) -> Iterator[bool]:
     """Be the only process of this shop that does `name` inside the block; False where another one is at it.
+
+    `patience`: seconds to wait for the other one.
 
     A process that dies lets go. In PostgreSQL the lock is the session's: no pooler that shares sessions may stand
     between.
     """
     with ExitStack() as held:
-        number = zlib.crc32(name.encode()) % 2**31
-        gate = _advisory(number, 0, SINGLE_SPACE) if connection.vendor == "postgresql" else _file(name, 0)
+        number, deadline = zlib.crc32(name.encode()) % 2**31, time.monotonic() + patience
+        gate = _advisory(number, deadline, SINGLE_SPACE) if connection.vendor == "postgresql" else _file(name, deadline)
         try:
             held.enter_context(gate)
         except SaleorUnavailable:

@@ -6,6 +6,7 @@ from django.urls import reverse, translate_url
 from django.utils.translation import get_language, gettext, ngettext
 from jinja2 import Environment, StrictUndefined
 
+from catalog.health.services import pause
 from catalog.ui import formats
 from catalog.ui.art import product_art
 
@@ -25,6 +26,15 @@ def environment(**options: object) -> Environment:
         ngettext=ngettext,
         art=product_art,
         star_row=formats.star_row,
+        moment=formats.moment,
+        pause=pause,
     )
-    env.filters.update(dong=formats.dong, ngay=formats.ngay, number=formats.number, score=formats.score)
+    env.filters.update(
+        dong=formats.dong,
+        ngay=formats.ngay,
+        hour=formats.hour,
+        ago=formats.ago,
+        number=formats.number,
+        score=formats.score,
+    )
     return env

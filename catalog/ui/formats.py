@@ -3,10 +3,10 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from markupsafe import Markup
 
-from catalog.clock import TIME_ZONE
+from catalog.clock import TIME_ZONE, now, today
 
 _NBSP = "\u00a0"
 
@@ -22,6 +22,32 @@ def ngay(day: date | datetime | None) -> str:
     if isinstance(day, datetime):
         day = day.astimezone(TIME_ZONE)
     return f"{day:%d/%m/%Y}" if day else ""
+
+
+def moment(at: datetime | None) -> str:
+    """14:05 ngày 24/11/2026, in Asia/Ho_Chi_Minh; empty for none."""
+    if at is None:
+        return ""
+    local = at.astimezone(TIME_ZONE)
+    return gettext("{time} ngày {day}").format(time=f"{local:%H:%M}", day=f"{local:%d/%m/%Y}")
+
+
+def hour(at: datetime) -> str:
+    """14:05, in Asia/Ho_Chi_Minh, with the day unless it is today's."""
+    local = at.astimezone(TIME_ZONE)
+    return f"{local:%H:%M}" if local.date() == today() else moment(at)
+
+
+def ago(at: datetime) -> str:
+    """How long ago, in the largest unit that is full: "3 phút trước"."""
+    seconds = max(0, int((now() - at).total_seconds()))
+    if seconds < 60:
+        return gettext("{n} giây trước").format(n=seconds)
+    if seconds < 3600:
+        return gettext("{n} phút trước").format(n=seconds // 60)
+    if seconds < 86_400:
+        return gettext("{n} giờ trước").format(n=seconds // 3600)
+    return gettext("{n} ngày trước").format(n=seconds // 86_400)
 
 
 def number(value: int) -> str:

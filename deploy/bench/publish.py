@@ -23,6 +23,7 @@ import httpx
 ROOT = Path(__file__).resolve().parents[2]
 STORES = 5  # warehouses that an offer lies in
 LOTS = 4  # turns that ours and the ceiling take
+CREATE_LOTS, STRANGERS = 8, 600  # lots of the first publication; what the ceiling makes after each
 
 
 def main() -> None:
@@ -30,7 +31,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--products", type=int, default=20_000)
     parser.add_argument("--sample", type=int, default=2_000, help="products of each operation but the first")
+    parser.add_argument("--publisher", action="store_true", help=argparse.SUPPRESS)
     arguments = parser.parse_args()
+    if arguments.publisher:
+        import django  # noqa: PLC0415
+
+        django.setup()
+        be_the_publisher()
+        return
     if not os.environ.get("SALEOR_API_URL") or not os.environ.get("SALEOR_APP_TOKEN"):
         sys.exit("set SALEOR_API_URL and SALEOR_APP_TOKEN to a Saleor that holds nothing worth keeping")
     with tempfile.TemporaryDirectory(prefix="chosao-bench-") as home:
@@ -121,34 +129,52 @@ class Bench:
             print(f"{name:<34}{theirs:>8.1f}/s{ours:>8.1f}/s{ours / theirs:>8.0%}")
 
     def create(self, number: int) -> None:
-        """Ours makes the whole catalogue but a share, in a process of its own; the ceiling makes strangers."""
+        """One publisher process gets the catalogue in lots; between them the ceiling makes strangers."""
+        from catalog.products.models import Product  # noqa: PLC0415
+
+        codes = list(Product.objects.order_by("pk").values_list("code", flat=True))
+        size, made, seconds = -(-len(codes) // CREATE_LOTS), [0, 0], [0.0, 0.0]
+        process = subprocess.Popen(
+            [sys.executable, "-m", "deploy.bench.publish", "--publisher"],
+            cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        )  # fmt: skip
+        assert process.stdin
+        assert process.stdout
+        for lot in range(CREATE_LOTS):
+            bodies = self._strangers(codes[:STRANGERS], lot)
+            for ours in (True, False) if lot % 2 else (False, True):
+                if ours:
+                    process.stdin.write(json.dumps(codes[lot * size : (lot + 1) * size]) + "\n")
+                    process.stdin.flush()
+                    report = json.loads(process.stdout.readline())
+                    assert not report["refused"], report["refused"]
+                    made[1], seconds[1] = made[1] + report["created"], seconds[1] + report["seconds"]
+                else:
+                    made[0], seconds[0] = made[0] + 100 * len(bodies), seconds[0] + self.ceiling.post(bodies, 2)
+        process.stdin.close()
+        _, _, used = os.wait4(process.pid, 0)
+        self.rows.append((f"create {number:,}", made[0] / seconds[0], made[1] / seconds[1]))
+        print(f"created {made[1]:,} in {seconds[1]:.0f} s, peak memory of the publisher {used.ru_maxrss / 1024:.0f} MB")
+        report, peak = publish_in_a_process()
+        print(f"nothing changed: {report['unchanged']:,} compared in {report['seconds']:.1f} s, "
+              f"peak {peak / 1024:.0f} MB", flush=True)  # fmt: skip
+
+    def _strangers(self, codes: list[str], lot: int) -> list[bytes]:
+        """Requests that make copies of these products under other names."""
         from catalog.products.models import Product  # noqa: PLC0415
         from ocop_sync.publish.payload import content, creation  # noqa: PLC0415
 
-        products = Product.objects.select_related("producer", "current").order_by("pk")
-        bodies, spare = [], list(products[: self.sample])
-        mark = f"{time.time_ns():x}"
-        for start in range(0, len(spare), 100):
-            facts = []
-            for product in spare[start : start + 100]:
-                one = content(product)
-                facts.append(
-                    one | {"external_reference": f"raw-{mark}-{product.pk}", "slug": f"raw-{mark}-{product.pk}"}
-                )
+        products = list(Product.objects.filter(code__in=codes).select_related("producer", "current"))
+        bodies, mark = [], f"raw-{time.time_ns():x}-{lot}"
+        for start in range(0, len(products), 100):
+            names = [f"{mark}-{product.pk}" for product in products[start : start + 100]]
+            facts = [
+                content(product) | {"external_reference": name, "slug": name}
+                for product, name in zip(products[start : start + 100], names, strict=True)
+            ]
             rows = [creation(self.api, one) for one in facts]
             bodies.append(self.recorder.record(lambda api, rows=rows: api.create_products(products=rows)))
-        half = len(bodies) // 2
-        before = self.ceiling.post(bodies[:half], 2)
-        report, peak = publish_in_a_process()
-        after = self.ceiling.post(bodies[half:], 2)
-        theirs = len(spare) / (before + after)
-        self.rows.append((f"create {number:,}", theirs, report["created"] / report["seconds"]))
-        print(f"first publication: {report['created']:,} made in {report['seconds']:.0f} s, refused "
-              f"{len(report['refused'])}, peak memory of the publisher {peak / 1024:.0f} MB")  # fmt: skip
-        report, peak = publish_in_a_process()
-        print(
-            f"nothing changed: {report['unchanged']:,} compared in {report['seconds']:.1f} s, peak {peak / 1024:.0f} MB"
-        )
+        return bodies
 
     def update(self) -> None:
         """A new name, and the attributes with it."""
@@ -189,7 +215,7 @@ class Bench:
             ProductVariantChannelListingAddInput,
             StockBulkUpdateInput,
         )
-        from catalog.saleor.setup import channel_id, ensure_warehouse  # noqa: PLC0415
+        from catalog.saleor.setup import WarehouseFacts, channel_id, settle_warehouse  # noqa: PLC0415
         from catalog.saleor.several import four  # noqa: PLC0415
         from catalog.salepoints.models import Warehouse  # noqa: PLC0415
 
@@ -197,8 +223,7 @@ class Bench:
         stores = []
         for n, producer in enumerate(Producer.objects.order_by("pk")[:STORES]):
             reference = f"bench-{mark}-{n}"
-            ensure_warehouse(self.api, external_reference=reference, name=f"Kho {n}", street="1 Lê Lợi",
-                             province_code="68", collection_point=False)  # fmt: skip
+            settle_warehouse(self.api, WarehouseFacts(reference, f"Kho {n}", "1 Lê Lợi", "68", collection_point=False))
             stores.append(Warehouse.objects.create(external_reference=reference, producer=producer))
 
         def offers(codes: list[str], price: int, pieces: int) -> list[WantedOffer]:
@@ -320,6 +345,14 @@ class Bench:
     def _post(self, query: str, variables: dict[str, Any]) -> None:
         body = {"query": query, "variables": variables}
         self.ceiling.http.post(self.ceiling.url, json=body).raise_for_status()
+
+
+def be_the_publisher() -> None:
+    """Publish the codes of each line of the standard input; answer with the report."""
+    from ocop_sync.publish.services import publish_codes  # noqa: PLC0415
+
+    for line in sys.stdin:
+        print(json.dumps(publish_codes(json.loads(line)).as_dict()), flush=True)
 
 
 def publish_in_a_process() -> tuple[dict[str, Any], int]:

@@ -18,6 +18,7 @@ COMMANDS = {
     "sweep": ("deploy.cli.work:sweep", "Announce certificates that began or ended."),
     "saleor": ("deploy.cli.saleor:saleor", "Set up, install and mend the Saleor side."),
     "bench": ("deploy.cli.work:bench", "Run a benchmark."),
+    "health": ("deploy.cli.work:health", "How the shop and its Saleor are."),
     "migrate": ("deploy.cli.work:migrate", "Bring the database up to date."),
     "run": ("deploy.cli.roles:run", "Run one process of the shop: web, worker, beat or indexer."),
 }

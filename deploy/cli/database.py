@@ -15,23 +15,18 @@ import click
 from django.conf import settings
 from django.core.management import call_command
 from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
+
+from catalog.health.probes import pending_migrations
 
 MIGRATING = 7307  # the key of our advisory lock in PostgreSQL; catalog.saleor.turns has 7305 and 7306
 ASK_EVERY = 2.0  # seconds
 SAY_EVERY = 60.0
 
 
-def pending() -> list[str]:
-    """Migrations that this database has not seen, in order. Raises DatabaseError."""
-    executor = MigrationExecutor(connection)
-    return [str(migration) for migration, _ in executor.migration_plan(executor.loader.graph.leaf_nodes())]
-
-
 def migrate() -> list[str]:
     """Apply what is pending, as the only one; returns it."""
     with _alone():
-        if found := pending():
+        if found := pending_migrations():
             call_command("migrate", interactive=False, verbosity=0)
         return found
 
@@ -41,7 +36,7 @@ def require_migrated() -> None:
     try:
         if connection.vendor == "sqlite":
             migrate()
-        elif found := pending():
+        elif found := pending_migrations():
             raise click.ClickException(_missing(found))
     except DatabaseError as error:
         raise click.ClickException(f"the database does not answer: {error}") from error
@@ -63,7 +58,7 @@ def _not_ready() -> str | None:
         if connection.vendor == "sqlite":
             migrate()
             return None
-        found = pending()
+        found = pending_migrations()
     except DatabaseError as error:
         connection.close()
         return f"the database does not answer: {str(error).strip()}"

@@ -9,6 +9,7 @@ import click
 
 from catalog import clock
 from catalog.errors import ShopError
+from deploy.cli.bootstrap import bootstrap
 
 A_WEEK = timedelta(days=7)
 
@@ -16,6 +17,9 @@ A_WEEK = timedelta(days=7)
 @click.group()
 def saleor() -> None:
     """Set up, install and mend the Saleor side."""
+
+
+saleor.add_command(bootstrap)
 
 
 @saleor.command()
@@ -26,6 +30,7 @@ def drift(as_json: bool) -> None:
     from ocop_sync.publish.drift import find_publication_drift
     from ocop_sync.publish.services import publish_codes
     from storefront.orders.services import reconcile
+    from storefront.orders.unfinished import finish_all
 
     with click.progressbar(length=1, label="Comparing", file=sys.stderr) as bar:
 
@@ -37,6 +42,7 @@ def drift(as_json: bool) -> None:
             products = find_publication_drift(progress)
             mended = publish_codes(products.found)
             offers, orders = reconcile_offers(), reconcile(clock.now() - A_WEEK)
+            finish_all()
         except ShopError as error:
             raise click.ClickException(error.message("en")) from error
     report = {

@@ -14,13 +14,13 @@ from django.conf import settings
 from django.db import transaction
 
 from catalog.certificates.services import is_listed
+from catalog.errors import ShopError
 from catalog.offers.bulk import WantedOffer, put_offers
 from catalog.offers.models import Offer
 from catalog.people.models import ProducerMember, SalePointStaff, User
 from catalog.producers.models import Producer
 from catalog.products.models import Product, Restriction
-from catalog.saleor.client import client
-from catalog.saleor.setup import ensure_setup
+from catalog.saleor.setup.bootstrap import Bootstrap
 from catalog.salepoints.models import SalePoint
 from catalog.salepoints.services import ensure_producer_warehouse, ensure_sale_point_warehouse
 from catalog.search.services import reindex
@@ -52,10 +52,20 @@ def logins(home: Path) -> list[Login]:
 
 
 def seed(say: Say) -> None:
-    """Bring Saleor's set-up up to date; load the sample unless this home has it already."""
+    """Bring Saleor's set-up up to date; load the sample unless this home has it already.
+
+    A shop that was seeded once opens without Saleor too: everything but ordering works then. The first time raises
+    what it cannot go on without (SaleorUnavailable), or what a Saleor of one's own needs before (NoApp,
+    SharedSettings, SetupConflict).
+    """
     done = Path(settings.HOME) / DONE
     say("setting up the sales channel")
-    ensure_setup(client())
+    try:
+        Bootstrap(None).carry_out(shared=False)
+    except ShopError as error:
+        if not done.exists():
+            raise
+        say(f"{error.message('en')} The shop opens without Saleor; ordering is paused until that is mended.")
     if done.exists():
         return
     for name, path, delta in SAMPLE_FILES:

@@ -12,6 +12,7 @@ from typing import IO
 
 import click
 
+from catalog.errors import ShopError
 from deploy.cli import roles
 from deploy.cli.supervise import Supervisor
 
@@ -55,6 +56,8 @@ def up(port: int, host: str) -> None:
         supervisor.run()
     except KeyboardInterrupt:
         _say("stopping")
+    except ShopError as error:
+        raise click.ClickException(error.message("en")) from error
     except RuntimeError as error:
         raise click.ClickException(str(error)) from error
     finally:
@@ -85,19 +88,16 @@ def _start(supervisor: Supervisor, host: str, port: int, api_port: int | None) -
 
 
 def _start_embedded(supervisor: Supervisor, port: int) -> None:
-    from django.conf import settings
-
+    from deploy.cli.embedded_app import ensure_registered
     from deploy.cli.tools import run_module
 
     run_module("deploy.embedded.manage", "migrate", "--verbosity=0")
-    if not settings.SALEOR_APP_TOKEN_FILE.exists():
-        run_module("deploy.embedded.manage", "ensure_app", "--name", "Chợ Sao", "--token-file",
-                   str(settings.SALEOR_APP_TOKEN_FILE))  # fmt: skip
     origin = f"http://{API_HOST}:{port}/"  # webhooks say who sent them
     command = roles.web(API_HOST, port, target="deploy.embedded.wsgi:application", workers=1)
     api = supervisor.start("api", *command, EMBEDDED_PUBLIC_URL=origin)
     supervisor.start("api-webhooks", "deploy.embedded.manage", "send_webhooks", EMBEDDED_PUBLIC_URL=origin)
     supervisor.wait_ready(api, lambda: _answers(API_HOST, port))
+    ensure_registered()
 
 
 def _require_free(host: str, port: int, hint: str) -> None:

@@ -56,6 +56,25 @@ def sweep() -> None:
     click.echo(f"{run(clock.today())} products announced")
 
 
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def health(as_json: bool) -> None:
+    """How the shop and its Saleor are; ends with 1 when something has to be looked at."""
+    from django.core.serializers.json import DjangoJSONEncoder
+    from django.utils import translation
+
+    from ocop_sync.desk.health import PROBLEMS
+    from ocop_sync.desk.health import health as read
+
+    found = read()
+    if as_json:
+        click.echo(json.dumps(found.as_dict(), ensure_ascii=False, cls=DjangoJSONEncoder))
+    else:
+        with translation.override("en"):
+            click.echo("\n".join(str(PROBLEMS[name]) for name in found.problems) or "All is well.")
+    sys.exit(1 if found.problems else 0)
+
+
 @click.command(context_settings={"ignore_unknown_options": True, "help_option_names": []})
 @click.argument("name")
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)

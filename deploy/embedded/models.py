@@ -1,7 +1,7 @@
 """Every model, gathered where Django looks for them."""
 
 from deploy.embedded.addresses.models import Address
-from deploy.embedded.apps.models import App, AppToken
+from deploy.embedded.apps.models import App, AppInstallation, AppToken
 from deploy.embedded.attributes.models import Attribute, AttributeValue
 from deploy.embedded.channels.models import Channel
 from deploy.embedded.checkout.models import Checkout, CheckoutLine
@@ -28,6 +28,7 @@ __all__ = [
     "Address",
     "Allocation",
     "App",
+    "AppInstallation",
     "AppToken",
     "Attribute",
     "AttributeValue",

@@ -13,8 +13,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from catalog.certificates.models import Outcome, Source, SourceRecord
+from ocop_sync.desk.health import PROBLEMS, RECONCILIATIONS, TOPICS
+from ocop_sync.desk.health import health as read_health
 from ocop_sync.desk.reasons import REASONS
-from ocop_sync.runs.models import Run
+from ocop_sync.runs.models import Run, RunState
 
 RUNS, RECORDS = 30, 50
 View = Callable[[HttpRequest], HttpResponse]
@@ -65,6 +67,20 @@ def held(request: HttpRequest) -> HttpResponse:
         "reasons": REASONS,
     }
     return render(request, "officer/held.html", context)
+
+
+@for_officers
+def health(request: HttpRequest) -> HttpResponse:
+    """GET /can-bo/suc-khoe/: Saleor, webhooks, what waits, the index, reconciliations, sources."""
+    found = read_health()
+    context = {
+        "found": found,
+        "problems": [PROBLEMS[name] for name in found.problems],
+        "topics": TOPICS,
+        "reconciliations": {name: label for name, (label, _) in RECONCILIATIONS.items()},
+        "states": dict(RunState.choices),
+    }
+    return render(request, "officer/health.html", context)
 
 
 def _raw(record: SourceRecord) -> str:

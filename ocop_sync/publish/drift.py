@@ -4,7 +4,7 @@ Saleor is read page by page, each page while no publisher works, so that nothing
 is found is only noted, in `Publication` and the outbox; the publisher then mends it as it does everything else.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -21,7 +21,7 @@ from ocop_sync.publish import sending
 from ocop_sync.publish.models import Publication
 from ocop_sync.publish.payload import content, content_hash, expected, held
 from ocop_sync.publish.report import Progress
-from ocop_sync.publish.services import the_publisher
+from ocop_sync.publish.services import look_again, the_publisher
 
 PAGE = 100
 
@@ -74,6 +74,24 @@ def find_publication_drift(progress: Progress = lambda done, total: None) -> Pub
     return drift
 
 
+def look_at(codes: Iterable[str]) -> PublicationDrift:
+    """Compare only these products with what they were told; what differs is left to the publisher.
+
+    Raises PublisherBusy while another process publishes, and SaleorUnavailable; what was found by then stays noted.
+    """
+    api, drift = client(), PublicationDrift()
+    for code in codes:
+        with the_publisher(patient=False):
+            found = sending.find(api, code)
+            if found:
+                _compare(drift, {code: found})
+                drift.read += 1
+            else:
+                _miss(drift, code)
+    look_again()
+    return drift
+
+
 def _code_of(product: PublishedFields) -> str:
     reference = product.external_reference or ""
     return reference if read_code(reference) == reference else ""
@@ -116,6 +134,11 @@ def _look_for(api: Saleor, drift: PublicationDrift, codes: Collection[str]) -> N
     """Those that no page showed: asked for by name, for a page may have moved while we read."""
     for code in codes:
         with the_publisher():
-            if sending.find(api, code) is None and Publication.objects.filter(code=code).delete()[0]:
-                drift.missing.append(code)
-                emit("publish", [code])
+            if sending.find(api, code) is None:
+                _miss(drift, code)
+
+
+def _miss(drift: PublicationDrift, code: str) -> None:
+    if Publication.objects.filter(code=code).delete()[0]:
+        drift.missing.append(code)
+        emit("publish", [code])

@@ -212,10 +212,12 @@ class Run:
         """Queue it once more, after a pause; one that alone stays without an answer is left out, not waited for."""
         key = (request.lane, request.codes[0])
         times, answers_then = self._silent.get(key, (0, self._answers))
+        if not silence.was_sent and self._answers > answers_then:  # it only met the open circuit: no fault of its own
+            times, answers_then = 0, self._answers
         self._silent[key] = (times + 1, answers_then)
         if times < len(PAUSES):
             self._queues[request.lane].extendleft(reversed(request.codes))
-            self._pause = max(self._pause, PAUSES[times])
+            self._pause = max(self._pause, PAUSES[times], silence.again_in)
         elif self._answers > answers_then:
             self.report.refused |= dict.fromkeys(request.codes, str(silence))
         else:

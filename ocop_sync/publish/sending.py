@@ -54,8 +54,11 @@ def list_products(api: Saleor, saleor_ids: Sequence[str], *, published: bool) ->
 
 
 def find(api: Saleor, code: str) -> PublishedFields | None:
-    """The product with this external reference, as Saleor holds it."""
-    return api.published_product(external_reference=code).product
+    """The product with this external reference, as Saleor holds it; None only from a Saleor that knows our token."""
+    found = api.published_product(external_reference=code).product
+    if found is None:
+        api.recognised()
+    return found
 
 
 def is_published(product: PublishedFields) -> bool:

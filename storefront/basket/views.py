@@ -13,7 +13,6 @@ from catalog.errors import ShopError
 from storefront.basket import services
 from storefront.basket.cookie import basket_of, remember
 from storefront.orders.links import orders_of
-from storefront.orders.times import moment
 
 
 @never_cache
@@ -21,7 +20,7 @@ from storefront.orders.times import moment
 def show(request: HttpRequest) -> HttpResponse:
     """GET /gio-hang/."""
     basket = basket_of(request)
-    context = {"view": services.see(basket), "orders": orders_of(basket) if basket else [], "moment": moment}
+    context = {"view": services.see(basket), "orders": orders_of(basket) if basket else []}
     return render(request, "basket/basket.html", context)
 
 

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from catalog import clock
+from catalog.saleor import patience
 from storefront.basket.models import Basket
 from storefront.basket.services import BasketView, LineView, see
 from storefront.checkout.errors import BasketChanged, OrderInProgress
@@ -30,9 +31,9 @@ class Hold:
 def hold(basket: Basket, revision: int) -> Hold:
     """Lease the attempt for this revision, waiting a while for another request that holds it.
 
-    A finished attempt is returned as it is. Raises BasketChanged, OrderInProgress.
+    A finished attempt is returned as it is. Raises BasketChanged, OrderInProgress, SaleorUnavailable.
     """
-    deadline = time.monotonic() + PATIENCE_SECONDS
+    deadline = time.monotonic() + patience.at_most(PATIENCE_SECONDS)
     while True:
         held = _try_hold(basket, revision)
         if held:

@@ -60,3 +60,17 @@ class OrderingPaused(ShopError):
     status = 503
     vi = "Việc đặt hàng đang tạm dừng. Giỏ hàng được giữ nguyên; xin thử lại sau ít phút, đơn không bị đặt hai lần."
     en = "Ordering is paused. Your basket is kept; please try again in a few minutes. Nothing is ordered twice."
+
+
+class OrderingBusy(OrderingPaused):
+    """Saleor answers, but as many people of this process wait for it as may."""
+
+    code = "ordering_busy"
+    vi = (
+        "Đang có nhiều người đặt hàng cùng lúc. Giỏ hàng được giữ nguyên; xin bấm lại sau vài giây, "
+        "đơn không bị đặt hai lần."
+    )
+    en = (
+        "Many people are ordering at this moment. Your basket is kept; please press again in a few seconds. "
+        "Nothing is ordered twice."
+    )

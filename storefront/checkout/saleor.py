@@ -1,14 +1,16 @@
 """The one seam between the shop's orders and Saleor: plain values in, plain values out, amounts in whole đồng.
 
-Every function may raise SaleorUnavailable; those that change something, SaleorRefused too.
+Every function may raise one of `NO_ANSWER`; those that change something, SaleorRefused too. That something does not
+exist is believed only of a Saleor that knows our token.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
-from catalog.saleor.client import Saleor, accepted, client
+from catalog.saleor.client import Saleor, SaleorFault, SaleorRefused, accepted, client
 from catalog.saleor.generated.enums import LanguageCodeEnum, OrderDirection, OrderSortField
 from catalog.saleor.generated.fragments import CheckoutFields, OrderFields
 from catalog.saleor.generated.input_types import (
@@ -121,7 +123,26 @@ def _deliver(checkout_id: str, method_id: str) -> Quote:
 
 def is_open(checkout_id: str) -> bool:
     """Is the checkout still a checkout? One that is gone has become an order, or was thrown away as too old."""
-    return client().checkout(id=checkout_id).checkout is not None
+    api = client()
+    found = api.checkout(id=checkout_id).checkout
+    if found is None:
+        api.recognised()
+    return found is not None
+
+
+def void(checkout_id: str) -> bool:
+    """Take everything out of a checkout, so that no late request can make it an order; False when it is gone."""
+    api = client()
+    found = api.checkout(id=checkout_id).checkout
+    if found and found.lines:
+        with suppress(SaleorRefused):  # it became an order, or was emptied, since we looked
+            api.empty_checkout(id=checkout_id, lines_ids=[line.id for line in found.lines])
+        found = api.checkout(id=checkout_id).checkout
+    if found is None:
+        api.recognised()
+    elif found.lines:
+        raise SaleorFault(reason=f"the checkout {checkout_id} would not be emptied")
+    return found is not None
 
 
 def complete(checkout_id: str) -> SaleorOrder:
@@ -133,8 +154,17 @@ def complete(checkout_id: str) -> SaleorOrder:
 
 def fetch_order(order_id: str) -> SaleorOrder | None:
     """One order as it is now."""
-    order = client().order(id=order_id).order
+    api = client()
+    order = api.order(id=order_id).order
+    if order is None:
+        api.recognised()
     return _plain(order) if order else None
+
+
+def fetch_orders(order_ids: Sequence[str]) -> list[SaleorOrder]:
+    """Up to a hundred orders as they are now, those of our channel."""
+    page = client().orders(first=100, filter_=OrderFilterInput(ids=list(order_ids))).orders
+    return [_plain(edge.node) for edge in page.edges if edge.node.channel.slug == CHANNEL] if page else []
 
 
 def orders_since(since: datetime) -> Iterator[SaleorOrder]:
@@ -182,6 +212,7 @@ def references_of(lines: Mapping[str, int], variant_ids: tuple[str, ...]) -> set
 def _variant_id(api: Saleor, reference: str) -> str:
     variant = api.variant(external_reference=reference).product_variant
     if variant is None:
+        api.recognised()
         raise UnknownVariant(reference)
     return variant.id
 

@@ -1,7 +1,7 @@
 """From a basket to an order, exactly once.
 
 What makes it once: an attempt per basket revision, held by one worker; one Saleor checkout that may ever be completed
-for it (a new one only after Saleor refused the old one); and Saleor, which answers a repeat with the same order.
+for it (a new one only after the old one was emptied); and Saleor, which answers a repeat with the same order.
 """
 
 from collections.abc import Mapping
@@ -10,14 +10,16 @@ from typing import Any
 from catalog import clock
 from catalog.offers.services import refresh_variant
 from catalog.saleor.addresses import address
-from catalog.saleor.client import SaleorFault, SaleorRefused, SaleorUnavailable
+from catalog.saleor.client import NO_ANSWER, SaleorRefused
+from catalog.saleor.errors import SaleorBusy
+from catalog.saleor.patience import take_place
 from catalog.saleor.turns import in_turn
 from catalog.salepoints.models import SalePoint
 from storefront.basket.models import Basket
 from storefront.basket.services import SOLD_OUT, WITHDRAWN, BasketView, see
 from storefront.checkout import saleor
 from storefront.checkout.attempts import Hold, change, hold, lease, release, snapshot
-from storefront.checkout.errors import LinesRefused, OrderingPaused, PriceChanged, WayClosed
+from storefront.checkout.errors import LinesRefused, OrderingBusy, OrderingPaused, PriceChanged, WayClosed
 from storefront.checkout.models import AttemptState, CheckoutAttempt
 from storefront.checkout.ways import rate, ways_for
 from storefront.orders.models import Method, Order
@@ -42,6 +44,7 @@ def place_order(basket: Basket, *, revision: int, form: dict[str, Any], agreed_t
     the basket is then as it was.
     """
     try:
+        take_place()
         if found := _find_lost(basket, revision):
             return found
         held = hold(basket, revision)
@@ -51,19 +54,27 @@ def place_order(basket: Basket, *, revision: int, form: dict[str, Any], agreed_t
             order = _make(held, form, agreed_total)
         finally:
             release(held.attempt)
-    except (SaleorUnavailable, SaleorFault) as error:
+    except SaleorBusy as busy:
+        raise OrderingBusy from busy
+    except NO_ANSWER as error:
         raise OrderingPaused from error
     refresh_stock(line["reference"] for line in held.attempt.lines)
     return order
 
 
-def settle(attempt: CheckoutAttempt) -> Order | None:
-    """The order of an attempt whose outcome is not known, if Saleor made one; nothing is ordered by asking."""
-    asked_at = clock.now()
-    if saleor.is_open(attempt.saleor_checkout_id):
+def settle(attempt: CheckoutAttempt, *, for_good: bool = False) -> Order | None:
+    """The order of an attempt whose outcome is not known, if Saleor made one; nothing is ordered by asking.
+
+    `for_good`: where there is none, there will be none. A request that was given up may still lie before a Saleor
+    that hangs, and be worked off when it wakes up: the checkout is emptied, which makes that one fail.
+    """
+    asked_at, checkout = clock.now(), attempt.saleor_checkout_id
+    if saleor.void(checkout) if for_good else saleor.is_open(checkout):
+        if for_good:
+            change(attempt, state=AttemptState.OPEN)
         return None
     try:
-        return record_order(attempt.pk, saleor.complete(attempt.saleor_checkout_id), asked_at)
+        return record_order(attempt.pk, saleor.complete(checkout), asked_at)
     except SaleorRefused:  # thrown away as too old: there is no order, and there will be none
         change(attempt, state=AttemptState.OPEN, saleor_checkout_id="")
         return None
@@ -74,7 +85,7 @@ def refresh_stock(references: Any) -> None:
     for reference in references:
         try:
             refresh_variant(reference)
-        except (SaleorUnavailable, SaleorFault):
+        except NO_ANSWER:
             return
 
 
@@ -83,7 +94,7 @@ def _find_lost(basket: Basket, revision: int) -> Order | None:
     for attempt in unknown.order_by("-revision"):
         if lease(attempt):
             try:
-                if order := settle(attempt):
+                if order := settle(attempt, for_good=True):
                     return order
             finally:
                 release(attempt)
@@ -94,7 +105,12 @@ def _make(held: Hold, form: dict[str, Any], agreed_total: int) -> Order:
     attempt, view = held.attempt, held.view
     if attempt.state == AttemptState.COMPLETING and (order := settle(attempt)):
         return order
-    _ask_every_line(view)
+    try:
+        _ask_every_line(view)
+    except LinesRefused:
+        if attempt.state == AttemptState.COMPLETING and (order := settle(attempt, for_good=True)):
+            return order
+        raise
     if attempt.state == AttemptState.COMPLETING:  # sent once already: finish that one, as it was sent
         try:
             return _complete(attempt)
@@ -153,13 +169,17 @@ def _quote(view: BasketView, attempt: CheckoutAttempt) -> saleor.Quote:
 
 
 def _complete(attempt: CheckoutAttempt) -> Order:
-    """Ask Saleor for the order. Only a clear refusal reopens the attempt: after silence the order may exist."""
+    """Ask Saleor for the order. Only a refusal that holds reopens the attempt: after silence the order may exist.
+
+    Of two requests for one checkout that meet in Saleor, the first may make the order and the second be refused.
+    """
     asked_at = clock.now()
     try:
         with in_turn(line["reference"] for line in attempt.lines):
             told = saleor.complete(attempt.saleor_checkout_id)
     except SaleorRefused as refused:
-        change(attempt, state=AttemptState.OPEN)
+        if order := settle(attempt, for_good=True):
+            return order
         raise _told(refused, {line["reference"]: line["quantity"] for line in attempt.lines}) from refused
     return record_order(attempt.pk, told, asked_at)
 

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from catalog import clock
 from catalog.people.models import User
-from catalog.saleor.client import SaleorFault, SaleorRefused, SaleorUnavailable
+from catalog.saleor.client import NO_ANSWER, SaleorRefused
 from catalog.salepoints.models import SalePoint
 from storefront.desk.codes import check_code
 from storefront.desk.errors import NotToHandOver, Stopped
@@ -57,7 +57,7 @@ def hand_over(order: Order, staff: User, code: str) -> None:
     order.refresh_from_db()
     try:
         finish_hand_over(order)
-    except (SaleorUnavailable, SaleorFault, SaleorRefused) as error:
+    except (*NO_ANSWER, SaleorRefused) as error:
         log.warning("order %s: hand-over is to be told to Saleor: %s", order.number, error)
 
 

@@ -16,7 +16,6 @@ from catalog.errors import ShopError
 from storefront.desk import services
 from storefront.orders.models import OPEN_STATES, Order, State
 from storefront.orders.stops import check_stops
-from storefront.orders.times import moment
 
 CLOSED_SHOWN = 20
 
@@ -32,7 +31,6 @@ def queue(request: HttpRequest) -> HttpResponse:
     orders = services.orders_of(request.user)
     context = {
         "points": points,
-        "moment": moment,
         "to_pick": orders.filter(state=State.PLACED).order_by("placed_at"),
         "ready": orders.filter(state__in=(State.READY, State.HANDING_OVER)).order_by("placed_at"),
         "closed": orders.filter(state__in=(State.HANDED_OVER, State.CANCELLING, State.CANCELLED))[:CLOSED_SHOWN],
@@ -48,7 +46,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     order = _order(request, pk)
     stopped = check_stops([order]) if order.state in OPEN_STATES else []
     lines = list(order.lines.select_related("product", "producer"))
-    context = {"order": order, "lines": lines, "stopped": stopped, "moment": moment}
+    context = {"order": order, "lines": lines, "stopped": stopped}
     return render(request, "desk/order.html", context)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from catalog.saleor.client import SaleorRefused
+from catalog.saleor.turns import in_turn
 from storefront.checkout import saleor
 from storefront.checkout.services import refresh_stock
 from storefront.orders.models import Order
@@ -12,17 +13,22 @@ from storefront.orders.projection import refresh_order
 def finish_hand_over(order: Order) -> None:
     """Saleor's order becomes paid in cash, then fulfilled from the shelves that it allotted.
 
-    Every step can be repeated. Raises SaleorUnavailable; SaleorRefused when Saleor will not have it, which a person
-    must look into.
+    Every step can be repeated; the turn keeps two from recording the same cash. Raises one of `NO_ANSWER`;
+    SaleorRefused when Saleor will not have it, which a person must look into.
     """
+    with in_turn([f"order-{order.pk}"]):
+        _tell(order)
+    refresh_order(order.saleor_id)
+    refresh_stock(line.offer.external_reference for line in order.lines.select_related("offer__product"))
+    order.refresh_from_db()
+
+
+def _tell(order: Order) -> None:
     told = saleor.fetch_order(order.saleor_id)
     if told and not told.is_paid:
         _unless_done(order, lambda: saleor.mark_paid(order.saleor_id, f"CASH-{order.number}"), lambda now: now.is_paid)
     if told and any(line.to_fulfill for line in told.lines):
         _unless_done(order, lambda: saleor.fulfil(told), lambda now: not any(line.to_fulfill for line in now.lines))
-    refresh_order(order.saleor_id)
-    refresh_stock(line.offer.external_reference for line in order.lines.select_related("offer__product"))
-    order.refresh_from_db()
 
 
 def _unless_done(order: Order, step: Callable[[], None], is_done: Callable[[saleor.SaleorOrder], bool]) -> None:

@@ -1,15 +1,19 @@
 """Keeping our orders like Saleor's. A webhook only says that an order moved; what it is now is always asked."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
 
 from catalog import clock
+from catalog.offers.services import refresh_variants
 from storefront.basket.services import take_out
 from storefront.checkout import saleor
 from storefront.checkout.models import AttemptState, CheckoutAttempt
 from storefront.orders.models import OPEN_STATES, Method, Order, OrderLine, State
 
+ORDERS = 50  # a question; an order has lines
+_CANCELLED = ("CANCELED", "EXPIRED")  # in either case Saleor has put the goods back on the shelf
 _ENDED = (State.HANDED_OVER, State.CANCELLED)
 
 
@@ -18,6 +22,18 @@ def refresh_order(saleor_id: str) -> Order | None:
     asked_at = clock.now()
     told = saleor.fetch_order(saleor_id)
     return absorb(told, asked_at) if told else None
+
+
+def refresh_orders(saleor_ids: Sequence[str]) -> None:
+    """`refresh_order` for many, fifty a question, and their goods: what an order takes from a shelf, or gives back, is
+    announced for no variant. The goods of an order that did not come from our checkout were on our shelves too.
+    """
+    for start in range(0, len(saleor_ids), ORDERS):
+        asked_at = clock.now()
+        told = saleor.fetch_orders(saleor_ids[start : start + ORDERS])
+        for order in told:
+            absorb(order, asked_at)
+        refresh_variants(line.reference for order in told for line in order.lines)
 
 
 def absorb(told: saleor.SaleorOrder, asked_at: datetime) -> Order | None:
@@ -87,7 +103,7 @@ def _update(order_id: int, told: saleor.SaleorOrder, asked_at: datetime) -> Orde
         return order
     order.read_at = asked_at
     order.is_paid, order.subtotal, order.shipping, order.total = told.is_paid, told.subtotal, told.shipping, told.total
-    if told.status == "CANCELED" and order.state in (*OPEN_STATES, State.CANCELLING):
+    if told.status in _CANCELLED and order.state in (*OPEN_STATES, State.CANCELLING):
         order.state, order.cancelled_at = State.CANCELLED, asked_at
     elif told.status == "FULFILLED" and order.state not in _ENDED:
         order.state = State.HANDED_OVER

@@ -2,23 +2,19 @@
 
 import logging
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
 
 from catalog import clock
-from catalog.saleor.client import SaleorFault, SaleorRefused, SaleorUnavailable
+from catalog.saleor.client import NO_ANSWER, SaleorRefused
 from storefront.checkout import saleor
-from storefront.checkout.attempts import lease, release
-from storefront.checkout.models import AttemptState, CheckoutAttempt
-from storefront.checkout.services import refresh_stock, settle
+from storefront.checkout.services import refresh_stock
 from storefront.orders.errors import TooLateToCancel
 from storefront.orders.models import Order, State
 from storefront.orders.projection import absorb, refresh_order
 
 log = logging.getLogger(__name__)
-SETTLED_AFTER = timedelta(minutes=2)
 
 
 def cancel(order: Order) -> None:
@@ -35,7 +31,7 @@ def cancel(order: Order) -> None:
             raise TooLateToCancel
     try:
         finish_cancelling(order)
-    except (SaleorUnavailable, SaleorFault):
+    except NO_ANSWER:
         log.warning("order %s is to be cancelled once Saleor answers", order.number)
 
 
@@ -69,7 +65,7 @@ class OrderDrift:
 
 
 def reconcile(since: datetime) -> OrderDrift:
-    """Absorb every order of Saleor's that moved since then, and settle attempts whose outcome nobody heard.
+    """Absorb every order of Saleor's that moved since then, and mirror the goods of those that were news.
 
     Raises SaleorUnavailable.
     """
@@ -78,18 +74,8 @@ def reconcile(since: datetime) -> OrderDrift:
         before = _picture(told.id)
         if (order := absorb(told, asked_at)) and _picture(told.id) != before:
             drift.changed.append(order.number)
+            refresh_stock(line.offer.external_reference for line in order.lines.select_related("offer__product"))
         drift.read += 1
-    old = CheckoutAttempt.objects.filter(state=AttemptState.COMPLETING, updated_at__gte=since - timedelta(days=1))
-    for attempt in old.filter(updated_at__lt=clock.now() - SETTLED_AFTER).filter(
-        Q(leased_until=None) | Q(leased_until__lt=clock.now())
-    ):
-        if lease(attempt):
-            try:
-                settle(attempt)
-            finally:
-                release(attempt)
-    for order in Order.objects.filter(state=State.CANCELLING):
-        finish_cancelling(order)
     return drift
 
 

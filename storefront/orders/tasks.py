@@ -6,14 +6,15 @@ from datetime import timedelta
 from celery import shared_task
 
 from catalog import clock
-from catalog.saleor.client import SaleorFault, SaleorRefused, SaleorUnavailable
+from catalog.health.services import noted
+from catalog.saleor.client import NO_ANSWER
 from storefront.orders import services
-from storefront.orders.closing import finish_hand_over
-from storefront.orders.models import Order, State
 from storefront.orders.stops import sweep_stops
+from storefront.orders.unfinished import count_open, finish_all
 
 log = logging.getLogger(__name__)
 SHORT, LONG = timedelta(minutes=15), timedelta(days=1)
+SIGN = "reconcile-orders"
 
 
 @shared_task(name="storefront.orders.reconcile", ignore_result=True)
@@ -22,15 +23,10 @@ def reconcile() -> None:
     sweep_stops()
     now = clock.now()
     try:
-        for order in Order.objects.filter(state=State.HANDING_OVER):
-            _finish(order)
-        services.reconcile(now - (LONG if now.minute < 2 else SHORT))
-    except (SaleorUnavailable, SaleorFault) as error:
+        with noted(SIGN) as detail:
+            detail |= {"open": count_open()}
+            drift = services.reconcile(now - (LONG if now.minute < 2 else SHORT))
+            detail |= {"read": drift.read, "differed": drift.changed[:20], "stuck": finish_all()[:20]}
+            detail |= {"open": count_open()}
+    except NO_ANSWER as error:
         log.warning("reconciliation waits for Saleor: %s", error)
-
-
-def _finish(order: Order) -> None:
-    try:
-        finish_hand_over(order)
-    except SaleorRefused as refused:
-        log.error("order %s was handed over, but Saleor refuses: %s", order.number, refused)  # noqa: TRY400 - no bug

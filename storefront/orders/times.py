@@ -1,20 +1,10 @@
-"""Moments as people here read them."""
+"""The certificate of a sale as people here read it."""
 
-from datetime import date, datetime
+from datetime import date
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from catalog.clock import TIME_ZONE
 from storefront.orders.models import OrderLine
-
-
-def moment(at: datetime | None) -> str:
-    """14:05 ngày 24/11/2026, in Vietnam's time; empty for none."""
-    if at is None:
-        return ""
-    local = timezone.localtime(at, TIME_ZONE)
-    return _("{time} ngày {day}").format(time=f"{local:%H:%M}", day=f"{local:%d/%m/%Y}")
 
 
 def certificate_of(line: OrderLine) -> str:

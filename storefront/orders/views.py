@@ -13,11 +13,11 @@ from django.views.decorators.http import require_GET, require_POST
 from catalog.errors import ShopError
 from storefront.orders import services
 from storefront.orders.links import order_by
-from storefront.orders.models import OPEN_STATES, Method, Order
+from storefront.orders.models import OPEN_STATES, Method, Order, State
 from storefront.orders.pickup import pickup_code
 from storefront.orders.steps import steps_of
 from storefront.orders.stops import check_stops
-from storefront.orders.times import certificate_of, moment
+from storefront.orders.times import certificate_of
 
 
 @never_cache
@@ -36,7 +36,6 @@ def show(request: HttpRequest, token: str) -> HttpResponse:
         "code": f"{code[:3]} {code[3:]}" if code else "",
         "qr": _qr(code) if code else "",
         "may_cancel": services.may_cancel(order),
-        "moment": moment,
         "certificate_of": certificate_of,
     }
     response = render(request, "orders/order.html", context)
@@ -47,12 +46,16 @@ def show(request: HttpRequest, token: str) -> HttpResponse:
 @require_POST
 def cancel(request: HttpRequest, token: str) -> HttpResponse:
     """POST /don-hang/<token>/huy/."""
+    order = _order(token)
     try:
-        services.cancel(_order(token))
+        services.cancel(order)
     except ShopError as error:
         messages.error(request, error.message(get_language() or "vi"))
     else:
-        messages.success(request, _("Đã hủy đơn hàng. Hàng được trả lại kệ."))
+        if order.state == State.CANCELLING:
+            messages.info(request, _("Đã nhận yêu cầu hủy. Hệ thống đặt hàng chưa trả lời; việc hủy sẽ tự hoàn tất."))
+        else:
+            messages.success(request, _("Đã hủy đơn hàng. Hàng được trả lại kệ."))
     return redirect("order", token)
 
 

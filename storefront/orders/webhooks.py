@@ -1,17 +1,12 @@
-"""Saleor says that an order moved: ask what it is now."""
+"""Saleor says that orders moved: ask what they are now."""
 
-from catalog.saleor.models import InboxMessage
+from collections.abc import Sequence
+
 from catalog.saleor.webhooks.registry import ORDER_EVENTS, register
-from storefront.checkout.services import refresh_stock
-from storefront.orders.projection import refresh_order
+from storefront.orders.projection import refresh_orders
 
 
 @register(*ORDER_EVENTS)
-def order_moved(message: InboxMessage) -> None:
-    """`message.key` is Saleor's id of the order. Raises SaleorUnavailable: the inbox tries again.
-
-    What an order takes from the shelf, or gives back, is announced for no variant, so its offers are asked for too.
-    """
-    order = refresh_order(message.key)
-    if order:
-        refresh_stock(line.offer.external_reference for line in order.lines.select_related("offer__product"))
+def orders_moved(order_ids: Sequence[str]) -> None:
+    """`order_ids` are Saleor's. Raises SaleorUnavailable: the inbox tries again."""
+    refresh_orders(order_ids)

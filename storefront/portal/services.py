@@ -14,12 +14,12 @@ from catalog.offers.services import put_offer, set_price, set_stock
 from catalog.people.models import User
 from catalog.producers.models import Producer
 from catalog.products.models import Product
-from catalog.saleor.client import SaleorFault, SaleorRefused, SaleorUnavailable
+from catalog.saleor.client import NO_ANSWER, SaleorRefused
 from catalog.salepoints.services import ensure_producer_warehouse
 from storefront.orders.closing import finish_hand_over
 from storefront.orders.models import Method, Order, OrderLine, State
 from storefront.orders.stops import check_stops
-from storefront.portal.errors import LineStopped, NotToSend
+from storefront.portal.errors import LineStopped, NotToSend, StockNotSaved
 
 log = logging.getLogger(__name__)
 FILE_AGAIN_FROM, FILE_AGAIN_UNTIL = 180, 120  # days before expiry in which re-evaluation is filed
@@ -63,12 +63,20 @@ def row_of(product: Product) -> ProductRow:
 def change_offer(offer: Offer, *, price: int, stock: int) -> None:
     """Set the price (đồng) and the pieces on hand in the own store; what is unchanged is not sent.
 
-    Raises what `catalog.offers.services` raises: NotListed, SaleorUnavailable, …
+    Raises what `catalog.offers.services` raises: NotListed, SaleorUnavailable, …; StockNotSaved where the price was
+    saved and Saleor then gave no answer about the stock.
     """
-    if price != offer.price:
+    new_price = price != offer.price
+    if new_price:
         set_price(offer, price)
-    if stock != own_stock(offer):
+    if stock == own_stock(offer):
+        return
+    try:
         set_stock(offer, ensure_producer_warehouse(offer.product.producer), stock)
+    except NO_ANSWER as error:
+        if new_price:
+            raise StockNotSaved from error
+        raise
 
 
 def add_offer(product: Product, number: int, *, name: str, weight: int, price: int, stock: int) -> Offer:
@@ -126,7 +134,7 @@ def mark_delivered(order: Order, user: User) -> None:
     if order.state == State.HANDING_OVER:
         try:
             finish_hand_over(order)
-        except (SaleorUnavailable, SaleorFault, SaleorRefused) as error:
+        except (*NO_ANSWER, SaleorRefused) as error:
             log.warning("order %s: delivery is to be told to Saleor: %s", order.number, error)
 
 

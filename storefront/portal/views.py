@@ -16,7 +16,6 @@ from catalog.errors import ShopError
 from catalog.offers.models import Offer
 from catalog.products.models import Product
 from storefront.orders.models import Order
-from storefront.orders.times import moment
 from storefront.portal import services
 from storefront.portal.forms import NewOfferForm, OfferForm
 
@@ -74,7 +73,7 @@ def orders(request: HttpRequest) -> HttpResponse:
     mine: dict[Order, list[object]] = {}
     for line in services.lines_of(request.user)[: ORDERS_SHOWN * 4]:
         mine.setdefault(line.order, []).append(line)
-    return render(request, "portal/orders.html", {"orders": list(mine.items())[:ORDERS_SHOWN], "moment": moment})
+    return render(request, "portal/orders.html", {"orders": list(mine.items())[:ORDERS_SHOWN]})
 
 
 @login_required

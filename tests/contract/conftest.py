@@ -5,12 +5,13 @@ from collections.abc import Iterator
 
 import pytest
 
+from catalog.saleor.app.permissions import PERMISSIONS
 from catalog.saleor.client import Saleor
 from catalog.saleor.setup import ensure_setup
 from tests.contract.receiver import Receiver
 from tests.contract.shop import Shop
-
-GIVEN = {name: os.environ.get(name, "") for name in ("SALEOR_API_URL", "SALEOR_APP_TOKEN")}
+from tests.contract.staff import Staff
+from tests.embedded_server import GIVEN
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -22,14 +23,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session", params=["embedded", "given"])
 def api(request: pytest.FixtureRequest) -> Iterator[Saleor]:
-    """The typed client, talking to the embedded server or to the one that the environment names."""
+    """The typed client, talking to the embedded server or to the one that the environment names.
+
+    On the embedded server its app may do just what `PERMISSIONS` says: the whole suite shows that this is enough.
+    """
     if request.param == "embedded":
         server = request.getfixturevalue("embedded_server")
-        url, token = server.url, server.token
+        url = server.url
+        token = server.manage("ensure_app", "--name", "contract", "--permissions", ",".join(PERMISSIONS)).strip()
     else:
-        if not all(GIVEN.values()):
+        if not (GIVEN.url and GIVEN.token):
             pytest.skip("SALEOR_API_URL and SALEOR_APP_TOKEN are not set")
-        url, token = GIVEN["SALEOR_API_URL"], GIVEN["SALEOR_APP_TOKEN"]
+        url, token = GIVEN.url, GIVEN.token
     with Saleor(url, token) as client:
         yield client
 
@@ -46,3 +51,14 @@ def shop(api: Saleor, receiver: Receiver) -> Shop:
     """A server that is set up, with a producer's store and a sale point's shelf."""
     ensure_setup(api, receiver.url)
     return Shop(api)
+
+
+@pytest.fixture
+def staff(api: Saleor, request: pytest.FixtureRequest) -> Iterator[Staff]:
+    """Somebody who may install apps; what he makes is gone when the test ends."""
+    if api.url == GIVEN.url:
+        somebody = Staff.log_in(api.url)
+    else:
+        somebody = Staff(api.url, request.getfixturevalue("embedded_server").token)
+    yield somebody
+    somebody.clean_up()

@@ -22,7 +22,15 @@ from catalog.saleor.generated.input_types import (
     ProductVariantChannelListingAddInput,
     StockInput,
 )
-from catalog.saleor.setup import CHANNEL, SHIPPING, category_id, channel_id, ensure_warehouse, product_type_id
+from catalog.saleor.setup import (
+    CHANNEL,
+    SHIPPING,
+    WarehouseFacts,
+    category_id,
+    channel_id,
+    product_type_id,
+    settle_warehouse,
+)
 
 BUYER = address(
     name="Nguyễn Văn An", street="12 Lê Lợi", commune="Phường Hồng Gai", province_code="22", phone="+84912345678"
@@ -40,15 +48,15 @@ class Shop:
     def __init__(self, api: Saleor) -> None:
         self.api = api
         self.store = fresh("producer-")
-        self.store_id = ensure_warehouse(
-            api, external_reference=self.store, name="HTX Cầu Đất", street="Thôn 1", commune="Phường Lâm Viên",
+        self.store_id = settle_warehouse(api, WarehouseFacts(
+            external_reference=self.store, name="HTX Cầu Đất", street="Thôn 1", commune="Phường Lâm Viên",
             province_code="68", collection_point=False,
-        )  # fmt: skip
+        ))  # fmt: skip
         self.shelf = fresh("point-")
-        self.shelf_id = ensure_warehouse(
-            api, external_reference=self.shelf, name="Điểm OCOP Huế", street="5 Lê Lợi", commune="Phường Thuận Hóa",
+        self.shelf_id = settle_warehouse(api, WarehouseFacts(
+            external_reference=self.shelf, name="Điểm OCOP Huế", street="5 Lê Lợi", commune="Phường Thuận Hóa",
             province_code="46", collection_point=True,
-        )  # fmt: skip
+        ))  # fmt: skip
 
     @cached_property
     def plenty(self) -> VariantFields:

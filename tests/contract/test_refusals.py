@@ -5,6 +5,7 @@ import pytest
 
 from catalog.saleor.client import PermissionDenied, Saleor, SaleorFault, SaleorRefused
 from catalog.saleor.generated.input_types import ShopSettingsInput
+from catalog.saleor.setup import CHANNEL
 from tests.contract.shop import Shop
 
 
@@ -44,7 +45,7 @@ def test_a_stranger_does_not_see_what_is_not_published(shop: Shop) -> None:
     product = shop.product()
     query = "query ($ref: String!) { product(externalReference: $ref, channel: %s) { id } }"
 
-    told = ask(shop.api, query % '"vn"', {"ref": product.external_reference}, token="wrong").json()
+    told = ask(shop.api, query % f'"{CHANNEL}"', {"ref": product.external_reference}, token="wrong").json()
 
     assert told["data"]["product"] == {"id": product.id}
 

@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
+import httpx
 import pytest
 
 from catalog.saleor.addresses import COUNTRY_AREAS, address
@@ -14,7 +15,7 @@ from catalog.saleor.generated.input_types import (
     ShopSettingsInput,
     WarehouseCreateInput,
 )
-from catalog.saleor.setup import SHIPPING, channel_id, ensure_setup, ensure_warehouse
+from catalog.saleor.setup import CHANNEL, SHIPPING, WarehouseFacts, channel_id, ensure_setup, settle_warehouse
 from tests.contract.receiver import Receiver
 from tests.contract.shop import Shop, fresh
 
@@ -31,7 +32,7 @@ def test_two_setups_at_once_agree(shop: Shop, receiver: Receiver) -> None:
 
 
 def test_the_channel_sells_in_dong_without_payment(shop: Shop) -> None:
-    channel = shop.api.channel(slug="vn").channel
+    channel = shop.api.channel(slug=CHANNEL).channel
 
     assert channel
     assert (channel.currency_code, channel.default_country.code, channel.is_active) == ("VND", "VN", True)
@@ -57,7 +58,7 @@ def test_a_shipping_price_that_drifted_is_corrected(shop: Shop, receiver: Receiv
     listing = ShippingMethodChannelListingAddInput(channelId=channel_id(shop.api), price=99_000)
     shop.api.set_shipping_price(id=row.id, input=ShippingMethodChannelListingInput(addChannels=[listing]))
 
-    assert ensure_setup(shop.api, receiver.url).changed == (rate.name,)
+    assert ensure_setup(shop.api, receiver.url).changed == (f"shipping rate {rate.name}",)
     prices = {m.name: m.price.amount for m in shop.basket((shop.variant(), 1)).shipping_methods}
     assert prices == {one.name: one.price for one in SHIPPING.values()}
 
@@ -75,8 +76,8 @@ def test_attributes_have_their_choices(shop: Shop) -> None:
 
 
 def test_a_webhook_moves_with_the_shop(shop: Shop, receiver: Receiver) -> None:
-    assert ensure_setup(shop.api, "http://127.0.0.1:8099/hooks/saleor/").changed == ("webhook settings",)
-    assert ensure_setup(shop.api, receiver.url).changed == ("webhook settings",)
+    assert ensure_setup(shop.api, "http://127.0.0.1:8099/hooks/saleor/").changed == ("webhook",)
+    assert ensure_setup(shop.api, receiver.url).changed == ("webhook",)
 
     app = shop.api.our_app().app
     assert app
@@ -85,10 +86,11 @@ def test_a_webhook_moves_with_the_shop(shop: Shop, receiver: Receiver) -> None:
 
 def test_a_warehouse_is_made_once_and_follows_its_facts(shop: Shop) -> None:
     reference = fresh("point-")
-    facts = {"external_reference": reference, "street": "1 Trần Phú", "province_code": "46"}
+    store = WarehouseFacts(reference, "Điểm A", "1 Trần Phú", "46", collection_point=False)
+    shelf = WarehouseFacts(reference, "Điểm B", "1 Trần Phú", "46", collection_point=True)
 
-    first = ensure_warehouse(shop.api, name="Điểm A", collection_point=False, **facts)  # type: ignore[arg-type]
-    again = ensure_warehouse(shop.api, name="Điểm B", collection_point=True, **facts)  # type: ignore[arg-type]
+    first = settle_warehouse(shop.api, store)
+    again = settle_warehouse(shop.api, shelf)
 
     warehouse = shop.api.warehouse(external_reference=reference).warehouse
     assert warehouse
@@ -109,6 +111,39 @@ def test_every_province_is_accepted_in_an_address(shop: Shop, code: str) -> None
 
     assert checkout.shipping_address
     assert checkout.shipping_address.country_area == COUNTRY_AREAS[code]
+
+
+@pytest.mark.parametrize(("code", "area"), [("46", "Thừa Thiên–Huế"), ("79", "Thành phố Hồ Chí Minh")])
+def test_an_order_goes_where_saleor_has_a_spelling_of_its_own(shop: Shop, code: str, area: str) -> None:
+    to = address(name="An", street="1 Lê Lợi", commune="Phường Thuận Hóa", province_code=code)
+    checkout = shop.basket((shop.plenty, 1), to=to)
+    method = next(m for m in checkout.shipping_methods if m.name == SHIPPING["ngoai-tinh"].name)
+
+    order = shop.order(shop.choose(checkout, method.id))
+
+    assert order.shipping_address
+    assert (order.shipping_address.country_area, order.total.gross.amount) == (area, 135_000.0)
+
+
+def test_a_price_is_what_the_buyer_pays_whatever_rates_the_country_has(shop: Shop) -> None:
+    _set_rate(shop, 10)
+    try:
+        checkout = shop.with_delivery((shop.plenty, 1))
+        total = checkout.total_price
+        order = shop.order(checkout)
+    finally:
+        _set_rate(shop, None)
+
+    assert (total.gross.amount, total.tax.amount) == (120_000.0, 10_909.0)
+    assert (order.total.gross.amount, order.total.tax.amount) == (120_000.0, 10_909.0)
+
+
+def _set_rate(shop: Shop, percent: int | None) -> None:
+    query = """mutation ($rates: [TaxClassRateInput!]!) {
+      taxCountryConfigurationUpdate(countryCode: VN, updateTaxClassRates: $rates) { errors { code message } } }"""
+    body = {"query": query, "variables": {"rates": [{"rate": percent}]}}
+    told = httpx.post(shop.api.url, json=body, headers=shop.api.headers, timeout=30).json()
+    assert told["data"]["taxCountryConfigurationUpdate"]["errors"] == []
 
 
 @pytest.mark.parametrize("area", ["Huế", "Thừa Thiên Huế", "Đắk Nông", "Hồ Chí Minh", "Tỉnh Lâm Đồng"])

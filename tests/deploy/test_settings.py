@@ -15,6 +15,7 @@ PRODUCTION = {
     "CHOSAO_PUBLIC_URL": "https://chosao.example",
     "CHOSAO_HOSTS": "chosao.example,web",
     "CHOSAO_SECRET_KEY": "a-key-for-this-test-alone-of-more-than-fifty-characters",
+    "CHOSAO_TOKEN_KEYS": "zRk1hHGxuLbPOJ4IDh0TDWXqN0AYPvYbPcr7UV0cZ6I=",
     "CHOSAO_TRUSTED_PROXIES": "1",
     "DATABASE_URL": "postgresql://chosao:secret@db:5432/chosao",
     "REDIS_URL": "redis://redis:6379/2",

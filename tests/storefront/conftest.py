@@ -1,22 +1,26 @@
-"""A real embedded server behind the shop, set up once; what is on its shelves is made by each test."""
+"""A real server behind the shop, set up once; what is on its shelves is made by each test.
+
+The embedded one always, and the one that SALEOR_API_URL and SALEOR_APP_TOKEN name as well.
+"""
 
 import pytest
 
 from catalog.saleor.client import Saleor
 from catalog.saleor.setup import ensure_setup
-from tests.embedded_server import Server
+from tests.embedded_server import GIVEN, SERVERS, Api
 
 
-@pytest.fixture(scope="session")
-def saleor_server(embedded_server: Server) -> Server:
-    """The server of this session, with channel, rates and categories."""
-    with Saleor(embedded_server.url, embedded_server.token) as api:
+@pytest.fixture(scope="session", params=SERVERS)
+def saleor_server(request: pytest.FixtureRequest) -> Api:
+    """A server with channel, rates and categories."""
+    server: Api = GIVEN if request.param == "given" else request.getfixturevalue("embedded_server")
+    with Saleor(server.url, server.token) as api:
         ensure_setup(api)
-    return embedded_server
+    return server
 
 
 @pytest.fixture
-def saleor(saleor_server: Server, settings, db) -> Server:
+def saleor(saleor_server: Api, settings, db) -> Api:
     """The server, named in the settings of this test."""
     settings.SALEOR_API_URL = saleor_server.url
     settings.SALEOR_APP_TOKEN = saleor_server.token

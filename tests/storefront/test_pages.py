@@ -12,7 +12,7 @@ from storefront.basket.models import Basket
 from storefront.orders.links import token_of
 from storefront.orders.models import Method, Order, State
 from storefront.orders.pickup import pickup_code
-from tests.embedded_server import Server
+from tests.embedded_server import Api
 from tests.factories import make_offer, make_product
 from tests.storefront.world import basket_with, member_of, on_sale, open_point, order, staff_of
 
@@ -39,7 +39,7 @@ def logged_in(user: User) -> Client:
     return client
 
 
-def test_a_guest_orders_for_pickup_and_opens_the_order(saleor: Server, client: Client) -> None:
+def test_a_guest_orders_for_pickup_and_opens_the_order(saleor: Api, client: Client) -> None:
     point = open_point()
     offer = on_sale(price=90_000, shelves={point: 3})
     put_in(client, offer.external_reference, 2)
@@ -64,7 +64,7 @@ def test_a_guest_orders_for_pickup_and_opens_the_order(saleor: Server, client: C
     assert page["X-Robots-Tag"] == "noindex"
 
 
-def test_a_guest_orders_for_delivery(saleor: Server, client: Client) -> None:
+def test_a_guest_orders_for_delivery(saleor: Api, client: Client) -> None:
     offer = on_sale(price=90_000)
     put_in(client, offer.external_reference)
 
@@ -93,7 +93,7 @@ def test_a_guest_orders_for_delivery(saleor: Server, client: Client) -> None:
     ],
 )
 def test_what_is_wrong_is_said_at_its_field_and_nothing_is_ordered(
-    field: str, value: str | None, told: str, saleor: Server, client: Client
+    field: str, value: str | None, told: str, saleor: Api, client: Client
 ) -> None:
     put_in(client, on_sale(price=90_000).external_reference)
     data = {**BUYER, "revision": 1, "agreed_total": 110_000, "commune": "24787", "street": "12 Lê Lợi", field: value}
@@ -108,7 +108,7 @@ def test_what_is_wrong_is_said_at_its_field_and_nothing_is_ordered(
     assert not Order.objects.exists()
 
 
-def test_consent_is_not_ticked_beforehand(saleor: Server, client: Client) -> None:
+def test_consent_is_not_ticked_beforehand(saleor: Api, client: Client) -> None:
     put_in(client, on_sale().external_reference)
 
     page = client.get(f"{reverse('checkout_details')}?cach=giao&tinh=68").content.decode()
@@ -118,7 +118,7 @@ def test_consent_is_not_ticked_beforehand(saleor: Server, client: Client) -> Non
 
 
 def test_with_saleor_stopped_basket_and_checkout_pages_stay_and_ordering_says_so(
-    saleor: Server, client: Client, settings
+    saleor: Api, client: Client, settings
 ) -> None:
     put_in(client, on_sale(price=90_000).external_reference)
     settings.SALEOR_API_URL = "http://127.0.0.1:9/graphql/"
@@ -135,7 +135,7 @@ def test_with_saleor_stopped_basket_and_checkout_pages_stay_and_ordering_says_so
     assert Basket.objects.get().lines.count() == 1
 
 
-def test_the_second_buyer_of_the_last_piece_reads_sold_out_at_the_line(saleor: Server, client: Client) -> None:
+def test_the_second_buyer_of_the_last_piece_reads_sold_out_at_the_line(saleor: Api, client: Client) -> None:
     point = open_point()
     offer = on_sale(price=90_000, store=0, shelves={point: 1})
     put_in(client, offer.external_reference)
@@ -149,7 +149,7 @@ def test_the_second_buyer_of_the_last_piece_reads_sold_out_at_the_line(saleor: S
     assert "Hết hàng." in page.content.decode()
 
 
-def test_a_basket_that_is_not_signed_by_us_is_nobodys(saleor: Server, client: Client) -> None:
+def test_a_basket_that_is_not_signed_by_us_is_nobodys(saleor: Api, client: Client) -> None:
     basket = basket_with((on_sale(), 1))
 
     for value in (str(basket.pk), f"{basket.pk}:forged", ""):
@@ -157,7 +157,7 @@ def test_a_basket_that_is_not_signed_by_us_is_nobodys(saleor: Server, client: Cl
         assert "Giỏ hàng còn trống" in client.get(reverse("basket")).content.decode()
 
 
-def test_alcohol_is_refused_with_a_sentence_that_helps(saleor: Server, client: Client) -> None:
+def test_alcohol_is_refused_with_a_sentence_that_helps(saleor: Api, client: Client) -> None:
     offer = make_offer(make_product(restriction="alcohol"))
 
     answer = client.post(reverse("basket_add"), {"offer": offer.external_reference})
@@ -173,7 +173,7 @@ def test_a_forged_link_is_not_found(forged: str, client: Client) -> None:
     assert client.get(f"{reverse('basket')[: -len('gio-hang/')]}don-hang/{forged}/").status_code == 404
 
 
-def test_the_buyer_is_told_of_a_stopped_line(saleor: Server, client: Client) -> None:
+def test_the_buyer_is_told_of_a_stopped_line(saleor: Api, client: Client) -> None:
     offer = on_sale()
     placed = order(basket_with((offer, 1)))
     type(offer.product).objects.update(suspended_reason="Kiểm tra")
@@ -183,7 +183,7 @@ def test_the_buyer_is_told_of_a_stopped_line(saleor: Server, client: Client) -> 
     assert "tạm ngừng bán sản phẩm này để kiểm tra" in page
 
 
-def test_the_buyer_cancels_on_the_page(saleor: Server, client: Client) -> None:
+def test_the_buyer_cancels_on_the_page(saleor: Api, client: Client) -> None:
     placed = order(basket_with((on_sale(), 1)))
     token = token_of(placed)
 
@@ -194,7 +194,7 @@ def test_the_buyer_cancels_on_the_page(saleor: Server, client: Client) -> None:
     assert Order.objects.get().state == State.CANCELLED
 
 
-def test_the_desk_from_queue_to_hand_over(saleor: Server) -> None:
+def test_the_desk_from_queue_to_hand_over(saleor: Api) -> None:
     point = open_point()
     placed = order(basket_with((on_sale(shelves={point: 1}), 1)), point)
     desk = logged_in(staff_of(point))
@@ -214,7 +214,7 @@ def test_the_desk_from_queue_to_hand_over(saleor: Server) -> None:
     assert pickup_code(placed) not in desk.get(address).content.decode()
 
 
-def test_another_points_order_is_a_404_for_reading_and_for_acting(saleor: Server) -> None:
+def test_another_points_order_is_a_404_for_reading_and_for_acting(saleor: Api) -> None:
     here, there = open_point(), open_point()
     placed = order(basket_with((on_sale(shelves={here: 1}), 1)), here)
     stranger = logged_in(staff_of(there))
@@ -229,7 +229,7 @@ def test_another_points_order_is_a_404_for_reading_and_for_acting(saleor: Server
     assert Order.objects.get().state == State.PLACED
 
 
-def test_who_has_no_role_is_kept_out(saleor: Server, client: Client) -> None:
+def test_who_has_no_role_is_kept_out(saleor: Api, client: Client) -> None:
     buyer = logged_in(User.objects.create(username="nguoi-mua"))
 
     for name in ("desk", "portal", "portal_orders"):
@@ -238,7 +238,7 @@ def test_who_has_no_role_is_kept_out(saleor: Server, client: Client) -> None:
     assert buyer.get(reverse("account")).status_code == 200
 
 
-def test_a_seller_changes_a_price_and_sees_it(saleor: Server) -> None:
+def test_a_seller_changes_a_price_and_sees_it(saleor: Api) -> None:
     offer = on_sale(price=90_000)
     seller = logged_in(member_of(offer.product.producer))
     address = reverse("portal_product", args=[offer.product.code])
@@ -253,7 +253,7 @@ def test_a_seller_changes_a_price_and_sees_it(saleor: Server) -> None:
     assert offer.product.name in seller.get(reverse("portal")).content.decode()
 
 
-def test_a_seller_adds_a_pack_size_once(saleor: Server) -> None:
+def test_a_seller_adds_a_pack_size_once(saleor: Api) -> None:
     offer = on_sale()
     seller = logged_in(member_of(offer.product.producer))
     address = reverse("portal_product", args=[offer.product.code])
@@ -267,7 +267,7 @@ def test_a_seller_adds_a_pack_size_once(saleor: Server) -> None:
     assert (added.name, added.weight, added.price) == ("Gói 1 kg", 1050, 180_000)
 
 
-def test_another_sellers_product_and_order_are_a_404(saleor: Server) -> None:
+def test_another_sellers_product_and_order_are_a_404(saleor: Api) -> None:
     mine, other = on_sale(), on_sale()
     seller = logged_in(member_of(mine.product.producer))
     placed = order(basket_with((other, 1)))
@@ -284,7 +284,7 @@ def test_another_sellers_product_and_order_are_a_404(saleor: Server) -> None:
     assert placed.buyer_name not in seller.get(reverse("portal_orders")).content.decode()
 
 
-def test_a_seller_with_saleor_stopped_is_told_and_keeps_what_was_typed(saleor: Server, settings) -> None:
+def test_a_seller_with_saleor_stopped_is_told_and_keeps_what_was_typed(saleor: Api, settings) -> None:
     offer = on_sale(price=90_000)
     seller = logged_in(member_of(offer.product.producer))
     settings.SALEOR_API_URL = "http://127.0.0.1:9/graphql/"
@@ -299,7 +299,7 @@ def test_a_seller_with_saleor_stopped_is_told_and_keeps_what_was_typed(saleor: S
     assert offer.price == 90_000
 
 
-def test_a_closed_point_is_not_offered(saleor: Server, client: Client) -> None:
+def test_a_closed_point_is_not_offered(saleor: Api, client: Client) -> None:
     point = open_point()
     put_in(client, on_sale(shelves={point: 1}).external_reference)
     SalePoint.objects.update(is_open=False)

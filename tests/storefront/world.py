@@ -10,7 +10,7 @@ from catalog.producers.models import Producer
 from catalog.products.models import Product
 from catalog.saleor.client import accepted, client
 from catalog.saleor.generated.input_types import ProductBulkCreateInput, ProductChannelListingCreateInput
-from catalog.saleor.setup import category_id, channel_id, ensure_warehouse, product_type_id
+from catalog.saleor.setup import WarehouseFacts, category_id, channel_id, product_type_id, settle_warehouse
 from catalog.salepoints.models import SalePoint, Warehouse
 from storefront.basket.models import Basket
 from storefront.basket.services import add
@@ -23,14 +23,14 @@ from tests.factories import make_product, make_sale_point, make_warehouse
 def tell_warehouse(warehouse: Warehouse) -> Warehouse:
     """The warehouse exists in Saleor as well."""
     point = warehouse.sale_point
-    ensure_warehouse(
-        client(),
+    facts = WarehouseFacts(
         external_reference=warehouse.external_reference,
         name=point.name if point else "Kho",
         street="1 Lê Lợi",
         province_code=point.province_code if point else "68",
         collection_point=point is not None,
     )
+    settle_warehouse(client(), facts)
     return warehouse
 
 

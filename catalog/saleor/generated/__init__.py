@@ -1,3 +1,18 @@
+from .app_of_token import AppOfToken, AppOfTokenApp, AppOfTokenAppPermissions
+from .apps import (
+    Apps,
+    AppsApps,
+    AppsAppsEdges,
+    AppsAppsEdgesNode,
+    AppsAppsEdgesNodePermissions,
+    AppsAppsPageInfo,
+)
+from .assign_attributes import (
+    AssignAttributes,
+    AssignAttributesProductAttributeAssign,
+    AssignAttributesProductAttributeAssignErrors,
+    AssignAttributesProductAttributeAssignProductType,
+)
 from .attribute import Attribute, AttributeAttribute
 from .attribute_values import (
     AttributeValues,
@@ -22,12 +37,29 @@ from .categories import (
     CategoriesCategoriesEdgesNode,
 )
 from .channel import Channel, ChannelChannel
+from .channel_warehouses import (
+    ChannelWarehouses,
+    ChannelWarehousesChannel,
+    ChannelWarehousesChannelWarehouses,
+)
+from .channels import Channels, ChannelsChannels
 from .checkout import Checkout, CheckoutCheckout
 from .complete_checkout import (
     CompleteCheckout,
     CompleteCheckoutCheckoutComplete,
     CompleteCheckoutCheckoutCompleteErrors,
     CompleteCheckoutCheckoutCompleteOrder,
+)
+from .create_app import (
+    CreateApp,
+    CreateAppAppCreate,
+    CreateAppAppCreateApp,
+    CreateAppAppCreateErrors,
+)
+from .create_app_token import (
+    CreateAppToken,
+    CreateAppTokenAppTokenCreate,
+    CreateAppTokenAppTokenCreateErrors,
 )
 from .create_attributes import (
     CreateAttributes,
@@ -101,9 +133,17 @@ from .create_webhook import (
     CreateWebhookWebhookCreateErrors,
     CreateWebhookWebhookCreateWebhook,
 )
+from .empty_checkout import (
+    EmptyCheckout,
+    EmptyCheckoutCheckoutLinesDelete,
+    EmptyCheckoutCheckoutLinesDeleteCheckout,
+    EmptyCheckoutCheckoutLinesDeleteErrors,
+)
 from .enums import (
+    AccountErrorCode,
     AddressTypeEnum,
     AllocationStrategyEnum,
+    AppErrorCode,
     AttributeBulkCreateErrorCode,
     AttributeBulkUpdateErrorCode,
     AttributeEntityTypeEnum,
@@ -124,6 +164,7 @@ from .enums import (
     OrderStatus,
     OrderStatusFilter,
     PermissionEnum,
+    ProductAttributeType,
     ProductBulkCreateErrorCode,
     ProductErrorCode,
     ProductTypeKindEnum,
@@ -132,6 +173,8 @@ from .enums import (
     ShippingMethodTypeEnum,
     ShopErrorCode,
     StockBulkUpdateErrorCode,
+    TaxCalculationStrategy,
+    TaxConfigurationUpdateErrorCode,
     TransactionFlowStrategyEnum,
     WarehouseClickAndCollectOptionEnum,
     WarehouseErrorCode,
@@ -155,6 +198,7 @@ from .fragments import (
     ChannelFieldsDefaultCountry,
     ChannelFieldsOrderSettings,
     ChannelFieldsStockSettings,
+    ChannelFieldsTaxConfiguration,
     CheckoutFields,
     CheckoutFieldsAvailableCollectionPoints,
     CheckoutFieldsBillingAddress,
@@ -213,6 +257,7 @@ from .fragments import (
     ProductFieldsProductVariantsEdges,
     ProductFieldsProductVariantsEdgesNode,
     ProductTypeFields,
+    ProductTypeFieldsProductAttributes,
     PublishedFields,
     PublishedFieldsAttributes,
     PublishedFieldsAttributesAttribute,
@@ -250,6 +295,8 @@ from .fulfill_order import (
 from .generated_client import GeneratedClient
 from .input_types import (
     AddressInput,
+    AppInput,
+    AppTokenInput,
     AttributeBulkUpdateInput,
     AttributeCreateInput,
     AttributeUpdateInput,
@@ -276,6 +323,7 @@ from .input_types import (
     OrderSettingsInput,
     OrderSortingInput,
     PaymentSettingsInput,
+    ProductAttributeAssignInput,
     ProductBulkCreateInput,
     ProductChannelListingAddInput,
     ProductChannelListingCreateInput,
@@ -297,6 +345,7 @@ from .input_types import (
     StockInput,
     StockSettingsInput,
     StringFilterInput,
+    TaxConfigurationUpdateInput,
     WarehouseCreateInput,
     WarehouseUpdateInput,
     WebhookCreateInput,
@@ -317,6 +366,7 @@ from .orders import (
     OrdersOrdersPageInfo,
 )
 from .our_app import OurApp, OurAppApp, OurAppAppPermissions, OurAppAppWebhooks
+from .probe import Probe, ProbeApp
 from .product import Product, ProductProduct
 from .product_id import ProductId, ProductIdProduct
 from .product_types import (
@@ -397,6 +447,12 @@ from .set_shipping_price import (
     SetShippingPriceShippingMethodChannelListingUpdateShippingMethodChannelListingsChannel,
     SetShippingPriceShippingMethodChannelListingUpdateShippingMethodChannelListingsPrice,
 )
+from .set_taxes import (
+    SetTaxes,
+    SetTaxesTaxConfigurationUpdate,
+    SetTaxesTaxConfigurationUpdateErrors,
+    SetTaxesTaxConfigurationUpdateTaxConfiguration,
+)
 from .set_variant_price import (
     SetVariantPrice,
     SetVariantPriceProductVariantChannelListingUpdate,
@@ -428,6 +484,13 @@ from .shipping_zones import (
     ShippingZonesShippingZonesPageInfo,
 )
 from .shop_settings import ShopSettings, ShopSettingsShop
+from .sign_in import SignIn, SignInTokenCreate, SignInTokenCreateErrors
+from .update_app import (
+    UpdateApp,
+    UpdateAppAppUpdate,
+    UpdateAppAppUpdateApp,
+    UpdateAppAppUpdateErrors,
+)
 from .update_attributes import (
     UpdateAttributes,
     UpdateAttributesAttributeBulkUpdate,
@@ -506,13 +569,41 @@ from .variants import (
     VariantsProductVariantsPageInfo,
 )
 from .warehouse import Warehouse, WarehouseWarehouse
+from .warehouses import (
+    Warehouses,
+    WarehousesWarehouses,
+    WarehousesWarehousesEdges,
+    WarehousesWarehousesEdgesNode,
+)
+from .zone_warehouses import (
+    ZoneWarehouses,
+    ZoneWarehousesShippingZone,
+    ZoneWarehousesShippingZoneWarehouses,
+)
 
 __all__ = [
+    "AccountErrorCode",
     "AddressFields",
     "AddressFieldsCountry",
     "AddressInput",
     "AddressTypeEnum",
     "AllocationStrategyEnum",
+    "AppErrorCode",
+    "AppInput",
+    "AppOfToken",
+    "AppOfTokenApp",
+    "AppOfTokenAppPermissions",
+    "AppTokenInput",
+    "Apps",
+    "AppsApps",
+    "AppsAppsEdges",
+    "AppsAppsEdgesNode",
+    "AppsAppsEdgesNodePermissions",
+    "AppsAppsPageInfo",
+    "AssignAttributes",
+    "AssignAttributesProductAttributeAssign",
+    "AssignAttributesProductAttributeAssignErrors",
+    "AssignAttributesProductAttributeAssignProductType",
     "Attribute",
     "AttributeAttribute",
     "AttributeBulkCreateErrorCode",
@@ -555,7 +646,13 @@ __all__ = [
     "ChannelFieldsDefaultCountry",
     "ChannelFieldsOrderSettings",
     "ChannelFieldsStockSettings",
+    "ChannelFieldsTaxConfiguration",
     "ChannelUpdateInput",
+    "ChannelWarehouses",
+    "ChannelWarehousesChannel",
+    "ChannelWarehousesChannelWarehouses",
+    "Channels",
+    "ChannelsChannels",
     "Checkout",
     "CheckoutAddressValidationRules",
     "CheckoutCheckout",
@@ -590,6 +687,13 @@ __all__ = [
     "CompleteCheckoutCheckoutCompleteErrors",
     "CompleteCheckoutCheckoutCompleteOrder",
     "CountryCode",
+    "CreateApp",
+    "CreateAppAppCreate",
+    "CreateAppAppCreateApp",
+    "CreateAppAppCreateErrors",
+    "CreateAppToken",
+    "CreateAppTokenAppTokenCreate",
+    "CreateAppTokenAppTokenCreateErrors",
     "CreateAttributes",
     "CreateAttributesAttributeBulkCreate",
     "CreateAttributesAttributeBulkCreateErrors",
@@ -642,6 +746,10 @@ __all__ = [
     "CreateWebhookWebhookCreateWebhook",
     "DateRangeInput",
     "DateTimeRangeInput",
+    "EmptyCheckout",
+    "EmptyCheckoutCheckoutLinesDelete",
+    "EmptyCheckoutCheckoutLinesDeleteCheckout",
+    "EmptyCheckoutCheckoutLinesDeleteErrors",
     "FulfillOrder",
     "FulfillOrderOrderFulfill",
     "FulfillOrderOrderFulfillErrors",
@@ -717,7 +825,11 @@ __all__ = [
     "OurAppAppWebhooks",
     "PaymentSettingsInput",
     "PermissionEnum",
+    "Probe",
+    "ProbeApp",
     "Product",
+    "ProductAttributeAssignInput",
+    "ProductAttributeType",
     "ProductBulkCreateErrorCode",
     "ProductBulkCreateInput",
     "ProductChannelListingAddInput",
@@ -735,6 +847,7 @@ __all__ = [
     "ProductInput",
     "ProductProduct",
     "ProductTypeFields",
+    "ProductTypeFieldsProductAttributes",
     "ProductTypeInput",
     "ProductTypeKindEnum",
     "ProductTypes",
@@ -807,6 +920,10 @@ __all__ = [
     "SetShippingPriceShippingMethodChannelListingUpdateShippingMethodChannelListings",
     "SetShippingPriceShippingMethodChannelListingUpdateShippingMethodChannelListingsChannel",
     "SetShippingPriceShippingMethodChannelListingUpdateShippingMethodChannelListingsPrice",
+    "SetTaxes",
+    "SetTaxesTaxConfigurationUpdate",
+    "SetTaxesTaxConfigurationUpdateErrors",
+    "SetTaxesTaxConfigurationUpdateTaxConfiguration",
     "SetVariantPrice",
     "SetVariantPriceProductVariantChannelListingUpdate",
     "SetVariantPriceProductVariantChannelListingUpdateErrors",
@@ -847,12 +964,22 @@ __all__ = [
     "ShopSettings",
     "ShopSettingsInput",
     "ShopSettingsShop",
+    "SignIn",
+    "SignInTokenCreate",
+    "SignInTokenCreateErrors",
     "StockBulkUpdateErrorCode",
     "StockBulkUpdateInput",
     "StockInput",
     "StockSettingsInput",
     "StringFilterInput",
+    "TaxCalculationStrategy",
+    "TaxConfigurationUpdateErrorCode",
+    "TaxConfigurationUpdateInput",
     "TransactionFlowStrategyEnum",
+    "UpdateApp",
+    "UpdateAppAppUpdate",
+    "UpdateAppAppUpdateApp",
+    "UpdateAppAppUpdateErrors",
     "UpdateAttributes",
     "UpdateAttributesAttributeBulkUpdate",
     "UpdateAttributesAttributeBulkUpdateErrors",
@@ -927,6 +1054,10 @@ __all__ = [
     "WarehouseFieldsAddressCountry",
     "WarehouseUpdateInput",
     "WarehouseWarehouse",
+    "Warehouses",
+    "WarehousesWarehouses",
+    "WarehousesWarehousesEdges",
+    "WarehousesWarehousesEdgesNode",
     "WebhookCreateInput",
     "WebhookErrorCode",
     "WebhookEventTypeAsyncEnum",
@@ -934,4 +1065,7 @@ __all__ = [
     "WebhookFieldsAsyncEvents",
     "WebhookUpdateInput",
     "WeightUnitsEnum",
+    "ZoneWarehouses",
+    "ZoneWarehousesShippingZone",
+    "ZoneWarehousesShippingZoneWarehouses",
 ]

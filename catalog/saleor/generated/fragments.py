@@ -11,6 +11,7 @@ from .enums import (
     MarkAsPaidStrategyEnum,
     OrderChargeStatusEnum,
     OrderStatus,
+    TaxCalculationStrategy,
     WarehouseClickAndCollectOptionEnum,
     WebhookEventTypeAsyncEnum,
     WeightUnitsEnum,
@@ -58,6 +59,7 @@ class ChannelFields(BaseModel):
     default_country: "ChannelFieldsDefaultCountry" = Field(alias="defaultCountry")
     stock_settings: "ChannelFieldsStockSettings" = Field(alias="stockSettings")
     order_settings: "ChannelFieldsOrderSettings" = Field(alias="orderSettings")
+    tax_configuration: "ChannelFieldsTaxConfiguration" = Field(alias="taxConfiguration")
 
 
 class ChannelFieldsDefaultCountry(BaseModel):
@@ -74,6 +76,16 @@ class ChannelFieldsOrderSettings(BaseModel):
         alias="automaticallyConfirmAllNewOrders"
     )
     mark_as_paid_strategy: MarkAsPaidStrategyEnum = Field(alias="markAsPaidStrategy")
+
+
+class ChannelFieldsTaxConfiguration(BaseModel):
+    id: str
+    charge_taxes: bool = Field(alias="chargeTaxes")
+    display_gross_prices: bool = Field(alias="displayGrossPrices")
+    prices_entered_with_tax: bool = Field(alias="pricesEnteredWithTax")
+    tax_calculation_strategy: Optional[TaxCalculationStrategy] = Field(
+        alias="taxCalculationStrategy"
+    )
 
 
 class CheckoutFields(BaseModel):
@@ -439,7 +451,15 @@ class ProductTypeFields(BaseModel):
     id: str
     slug: str
     name: str
+    has_variants: bool = Field(alias="hasVariants")
     is_shipping_required: bool = Field(alias="isShippingRequired")
+    product_attributes: Optional[list["ProductTypeFieldsProductAttributes"]] = Field(
+        alias="productAttributes"
+    )
+
+
+class ProductTypeFieldsProductAttributes(BaseModel):
+    external_reference: Optional[str] = Field(alias="externalReference")
 
 
 class PublishedFields(BaseModel):

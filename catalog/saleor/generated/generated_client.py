@@ -1,5 +1,8 @@
 from typing import Any, Optional, Union
 
+from .app_of_token import AppOfToken
+from .apps import Apps
+from .assign_attributes import AssignAttributes
 from .attribute import Attribute
 from .attribute_values import AttributeValues
 from .base_client import BaseClient
@@ -7,8 +10,12 @@ from .base_model import UNSET, UnsetType
 from .cancel_order import CancelOrder
 from .categories import Categories
 from .channel import Channel
+from .channel_warehouses import ChannelWarehouses
+from .channels import Channels
 from .checkout import Checkout
 from .complete_checkout import CompleteCheckout
+from .create_app import CreateApp
+from .create_app_token import CreateAppToken
 from .create_attributes import CreateAttributes
 from .create_category import CreateCategory
 from .create_channel import CreateChannel
@@ -20,9 +27,12 @@ from .create_shipping_zone import CreateShippingZone
 from .create_variants import CreateVariants
 from .create_warehouse import CreateWarehouse
 from .create_webhook import CreateWebhook
+from .empty_checkout import EmptyCheckout
 from .fulfill_order import FulfillOrder
 from .input_types import (
     AddressInput,
+    AppInput,
+    AppTokenInput,
     AttributeBulkUpdateInput,
     AttributeCreateInput,
     CategoryInput,
@@ -33,6 +43,7 @@ from .input_types import (
     OrderFilterInput,
     OrderFulfillInput,
     OrderSortingInput,
+    ProductAttributeAssignInput,
     ProductBulkCreateInput,
     ProductChannelListingUpdateInput,
     ProductInput,
@@ -48,6 +59,7 @@ from .input_types import (
     ShopSettingsInput,
     StockBulkUpdateInput,
     StockInput,
+    TaxConfigurationUpdateInput,
     WarehouseCreateInput,
     WarehouseUpdateInput,
     WebhookCreateInput,
@@ -57,6 +69,7 @@ from .mark_order_paid import MarkOrderPaid
 from .order import Order
 from .orders import Orders
 from .our_app import OurApp
+from .probe import Probe
 from .product import Product
 from .product_id import ProductId
 from .product_types import ProductTypes
@@ -71,11 +84,14 @@ from .set_metadata import SetMetadata
 from .set_product_listing import SetProductListing
 from .set_product_listings import SetProductListings
 from .set_shipping_price import SetShippingPrice
+from .set_taxes import SetTaxes
 from .set_variant_price import SetVariantPrice
 from .set_variant_prices import SetVariantPrices
 from .set_variant_stocks import SetVariantStocks
 from .shipping_zones import ShippingZones
 from .shop_settings import ShopSettings
+from .sign_in import SignIn
+from .update_app import UpdateApp
 from .update_attributes import UpdateAttributes
 from .update_channel import UpdateChannel
 from .update_product import UpdateProduct
@@ -89,6 +105,8 @@ from .update_webhook import UpdateWebhook
 from .variant import Variant
 from .variants import Variants
 from .warehouse import Warehouse
+from .warehouses import Warehouses
+from .zone_warehouses import ZoneWarehouses
 
 
 def gql(q: str) -> str:
@@ -96,6 +114,140 @@ def gql(q: str) -> str:
 
 
 class GeneratedClient(BaseClient):
+    def app_of_token(self, **kwargs: Any) -> AppOfToken:
+        query = gql("""
+            query AppOfToken {
+              app {
+                id
+                identifier
+                permissions {
+                  code
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {}
+        response = self.execute(
+            query=query, operation_name="AppOfToken", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return AppOfToken.model_validate(data)
+
+    def apps(
+        self, search: str, after: Union[Optional[str], UnsetType] = UNSET, **kwargs: Any
+    ) -> Apps:
+        query = gql("""
+            query Apps($search: String!, $after: String) {
+              apps(first: 100, after: $after, filter: {search: $search}) {
+                pageInfo {
+                  hasNextPage
+                  endCursor
+                }
+                edges {
+                  node {
+                    id
+                    identifier
+                    isActive
+                    permissions {
+                      code
+                    }
+                  }
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"search": search, "after": after}
+        response = self.execute(
+            query=query, operation_name="Apps", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return Apps.model_validate(data)
+
+    def create_app(self, input: AppInput, **kwargs: Any) -> CreateApp:
+        query = gql("""
+            mutation CreateApp($input: AppInput!) {
+              appCreate(input: $input) {
+                authToken
+                app {
+                  id
+                }
+                errors {
+                  field
+                  code
+                  message
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"input": input}
+        response = self.execute(
+            query=query, operation_name="CreateApp", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return CreateApp.model_validate(data)
+
+    def update_app(self, id: str, input: AppInput, **kwargs: Any) -> UpdateApp:
+        query = gql("""
+            mutation UpdateApp($id: ID!, $input: AppInput!) {
+              appUpdate(id: $id, input: $input) {
+                app {
+                  id
+                }
+                errors {
+                  field
+                  code
+                  message
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"id": id, "input": input}
+        response = self.execute(
+            query=query, operation_name="UpdateApp", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return UpdateApp.model_validate(data)
+
+    def create_app_token(self, input: AppTokenInput, **kwargs: Any) -> CreateAppToken:
+        query = gql("""
+            mutation CreateAppToken($input: AppTokenInput!) {
+              appTokenCreate(input: $input) {
+                authToken
+                errors {
+                  field
+                  code
+                  message
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"input": input}
+        response = self.execute(
+            query=query, operation_name="CreateAppToken", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return CreateAppToken.model_validate(data)
+
+    def sign_in(self, email: str, password: str, **kwargs: Any) -> SignIn:
+        query = gql("""
+            mutation SignIn($email: String!, $password: String!) {
+              tokenCreate(email: $email, password: $password) {
+                token
+                errors {
+                  field
+                  code
+                  message
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"email": email, "password": password}
+        response = self.execute(
+            query=query, operation_name="SignIn", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return SignIn.model_validate(data)
+
     def attribute(self, external_reference: str, **kwargs: Any) -> Attribute:
         query = gql("""
             query Attribute($externalReference: String!) {
@@ -326,6 +478,13 @@ class GeneratedClient(BaseClient):
                 automaticallyConfirmAllNewOrders
                 markAsPaidStrategy
               }
+              taxConfiguration {
+                id
+                chargeTaxes
+                displayGrossPrices
+                pricesEnteredWithTax
+                taxCalculationStrategy
+              }
             }
             """)
         variables: dict[str, object] = {"slug": slug}
@@ -334,6 +493,22 @@ class GeneratedClient(BaseClient):
         )
         data = self.get_data(response)
         return Channel.model_validate(data)
+
+    def channels(self, **kwargs: Any) -> Channels:
+        query = gql("""
+            query Channels {
+              channels {
+                slug
+                hasOrders
+              }
+            }
+            """)
+        variables: dict[str, object] = {}
+        response = self.execute(
+            query=query, operation_name="Channels", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return Channels.model_validate(data)
 
     def create_channel(self, input: ChannelCreateInput, **kwargs: Any) -> CreateChannel:
         query = gql("""
@@ -366,6 +541,13 @@ class GeneratedClient(BaseClient):
                 allowUnpaidOrders
                 automaticallyConfirmAllNewOrders
                 markAsPaidStrategy
+              }
+              taxConfiguration {
+                id
+                chargeTaxes
+                displayGrossPrices
+                pricesEnteredWithTax
+                taxCalculationStrategy
               }
             }
             """)
@@ -410,6 +592,13 @@ class GeneratedClient(BaseClient):
                 automaticallyConfirmAllNewOrders
                 markAsPaidStrategy
               }
+              taxConfiguration {
+                id
+                chargeTaxes
+                displayGrossPrices
+                pricesEnteredWithTax
+                taxCalculationStrategy
+              }
             }
             """)
         variables: dict[str, object] = {"id": id, "input": input}
@@ -418,6 +607,50 @@ class GeneratedClient(BaseClient):
         )
         data = self.get_data(response)
         return UpdateChannel.model_validate(data)
+
+    def set_taxes(
+        self, id: str, input: TaxConfigurationUpdateInput, **kwargs: Any
+    ) -> SetTaxes:
+        query = gql("""
+            mutation SetTaxes($id: ID!, $input: TaxConfigurationUpdateInput!) {
+              taxConfigurationUpdate(id: $id, input: $input) {
+                taxConfiguration {
+                  id
+                }
+                errors {
+                  field
+                  code
+                  message
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"id": id, "input": input}
+        response = self.execute(
+            query=query, operation_name="SetTaxes", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return SetTaxes.model_validate(data)
+
+    def channel_warehouses(self, slug: str, **kwargs: Any) -> ChannelWarehouses:
+        query = gql("""
+            query ChannelWarehouses($slug: String!) {
+              channel(slug: $slug) {
+                warehouses {
+                  externalReference
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"slug": slug}
+        response = self.execute(
+            query=query,
+            operation_name="ChannelWarehouses",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return ChannelWarehouses.model_validate(data)
 
     def checkout(self, id: str, **kwargs: Any) -> Checkout:
         query = gql("""
@@ -1325,6 +1558,30 @@ class GeneratedClient(BaseClient):
         data = self.get_data(response)
         return CompleteCheckout.model_validate(data)
 
+    def empty_checkout(
+        self, id: str, lines_ids: list[str], **kwargs: Any
+    ) -> EmptyCheckout:
+        query = gql("""
+            mutation EmptyCheckout($id: ID!, $linesIds: [ID!]!) {
+              checkoutLinesDelete(id: $id, linesIds: $linesIds) {
+                checkout {
+                  id
+                }
+                errors {
+                  field
+                  code
+                  message
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"id": id, "linesIds": lines_ids}
+        response = self.execute(
+            query=query, operation_name="EmptyCheckout", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return EmptyCheckout.model_validate(data)
+
     def order(self, id: str, **kwargs: Any) -> Order:
         query = gql("""
             query Order($id: ID!) {
@@ -2125,6 +2382,21 @@ class GeneratedClient(BaseClient):
         data = self.get_data(response)
         return CancelOrder.model_validate(data)
 
+    def probe(self, **kwargs: Any) -> Probe:
+        query = gql("""
+            query Probe {
+              app {
+                id
+              }
+            }
+            """)
+        variables: dict[str, object] = {}
+        response = self.execute(
+            query=query, operation_name="Probe", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return Probe.model_validate(data)
+
     def product_types(self, slugs: list[str], **kwargs: Any) -> ProductTypes:
         query = gql("""
             query ProductTypes($slugs: [String!]!) {
@@ -2141,7 +2413,11 @@ class GeneratedClient(BaseClient):
               id
               slug
               name
+              hasVariants
               isShippingRequired
+              productAttributes {
+                externalReference
+              }
             }
             """)
         variables: dict[str, object] = {"slugs": slugs}
@@ -2172,7 +2448,11 @@ class GeneratedClient(BaseClient):
               id
               slug
               name
+              hasVariants
               isShippingRequired
+              productAttributes {
+                externalReference
+              }
             }
             """)
         variables: dict[str, object] = {"input": input}
@@ -2184,6 +2464,39 @@ class GeneratedClient(BaseClient):
         )
         data = self.get_data(response)
         return CreateProductType.model_validate(data)
+
+    def assign_attributes(
+        self,
+        product_type: str,
+        operations: list[ProductAttributeAssignInput],
+        **kwargs: Any,
+    ) -> AssignAttributes:
+        query = gql("""
+            mutation AssignAttributes($productType: ID!, $operations: [ProductAttributeAssignInput!]!) {
+              productAttributeAssign(productTypeId: $productType, operations: $operations) {
+                productType {
+                  id
+                }
+                errors {
+                  field
+                  code
+                  message
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {
+            "productType": product_type,
+            "operations": operations,
+        }
+        response = self.execute(
+            query=query,
+            operation_name="AssignAttributes",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return AssignAttributes.model_validate(data)
 
     def product(self, external_reference: str, **kwargs: Any) -> Product:
         query = gql("""
@@ -2860,6 +3173,23 @@ class GeneratedClient(BaseClient):
         data = self.get_data(response)
         return SetShippingPrice.model_validate(data)
 
+    def zone_warehouses(self, id: str, **kwargs: Any) -> ZoneWarehouses:
+        query = gql("""
+            query ZoneWarehouses($id: ID!) {
+              shippingZone(id: $id) {
+                warehouses {
+                  externalReference
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"id": id}
+        response = self.execute(
+            query=query, operation_name="ZoneWarehouses", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return ZoneWarehouses.model_validate(data)
+
     def our_app(self, **kwargs: Any) -> OurApp:
         query = gql("""
             query OurApp {
@@ -3448,6 +3778,43 @@ class GeneratedClient(BaseClient):
         )
         data = self.get_data(response)
         return Warehouse.model_validate(data)
+
+    def warehouses(self, slugs: list[str], **kwargs: Any) -> Warehouses:
+        query = gql("""
+            query Warehouses($slugs: [String!]!) {
+              warehouses(first: 100, filter: {slugs: $slugs}) {
+                edges {
+                  node {
+                    ...WarehouseFields
+                  }
+                }
+              }
+            }
+
+            fragment WarehouseFields on Warehouse {
+              id
+              slug
+              name
+              externalReference
+              clickAndCollectOption
+              isPrivate
+              address {
+                streetAddress1
+                city
+                countryArea
+                country {
+                  code
+                }
+                phone
+              }
+            }
+            """)
+        variables: dict[str, object] = {"slugs": slugs}
+        response = self.execute(
+            query=query, operation_name="Warehouses", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return Warehouses.model_validate(data)
 
     def create_warehouse(
         self, input: WarehouseCreateInput, **kwargs: Any

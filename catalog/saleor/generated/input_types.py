@@ -18,8 +18,11 @@ from .enums import (
     OrderDirection,
     OrderSortField,
     OrderStatusFilter,
+    PermissionEnum,
+    ProductAttributeType,
     ProductTypeKindEnum,
     ShippingMethodTypeEnum,
+    TaxCalculationStrategy,
     TransactionFlowStrategyEnum,
     WarehouseClickAndCollectOptionEnum,
     WebhookEventTypeAsyncEnum,
@@ -145,6 +148,21 @@ class ShopSettingsInput(BaseModel):
     private_metadata: Optional[list["MetadataInput"]] = Field(
         alias="privateMetadata", default=None
     )
+
+
+class AppInput(BaseModel):
+    """A new app."""
+
+    name: Optional[str] = None
+    identifier: Optional[str] = None
+    permissions: Optional[list[PermissionEnum]] = None
+
+
+class AppTokenInput(BaseModel):
+    """A further token for an app."""
+
+    name: Optional[str] = None
+    app: str
 
 
 class WebhookCreateInput(BaseModel):
@@ -366,6 +384,21 @@ class ShippingMethodChannelListingAddInput(BaseModel):
     maximum_order_price: Optional[int] = Field(alias="maximumOrderPrice", default=None)
 
 
+class TaxConfigurationUpdateInput(BaseModel):
+    """What changes; what is left out stays. Prices are always entered with tax here."""
+
+    charge_taxes: Optional[bool] = Field(alias="chargeTaxes", default=None)
+    tax_calculation_strategy: Optional[TaxCalculationStrategy] = Field(
+        alias="taxCalculationStrategy", default=None
+    )
+    display_gross_prices: Optional[bool] = Field(
+        alias="displayGrossPrices", default=None
+    )
+    prices_entered_with_tax: Optional[bool] = Field(
+        alias="pricesEnteredWithTax", default=None
+    )
+
+
 class AttributeCreateInput(BaseModel):
     """A new attribute."""
 
@@ -468,6 +501,14 @@ class ProductTypeInput(BaseModel):
     )
     is_digital: Optional[bool] = Field(alias="isDigital", default=None)
     weight: Optional[float] = None
+
+
+class ProductAttributeAssignInput(BaseModel):
+    """An attribute to give to a type's products or variants."""
+
+    id: str
+    type_: ProductAttributeType = Field(alias="type")
+    variant_selection: Optional[bool] = Field(alias="variantSelection", default=None)
 
 
 class ProductBulkCreateInput(BaseModel):

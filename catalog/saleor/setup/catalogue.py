@@ -1,13 +1,19 @@
 """Attributes, product types and categories."""
 
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Iterable, Iterator
+from functools import lru_cache, partial
 from typing import Final, NamedTuple
 
 from catalog.products.sets import BRANCHES, PRODUCT_SETS
 from catalog.saleor.addresses import COUNTRY_AREAS
 from catalog.saleor.client import Saleor, accepted
-from catalog.saleor.generated.enums import AttributeInputTypeEnum, AttributeTypeEnum, ProductTypeKindEnum
+from catalog.saleor.generated.enums import (
+    AttributeInputTypeEnum,
+    AttributeTypeEnum,
+    ProductAttributeType,
+    ProductTypeKindEnum,
+)
+from catalog.saleor.generated.fragments import ProductTypeFields
 from catalog.saleor.generated.input_types import (
     AttributeBulkUpdateInput,
     AttributeCreateInput,
@@ -15,11 +21,12 @@ from catalog.saleor.generated.input_types import (
     AttributeValueCreateInput,
     AttributeValueUpdateInput,
     CategoryInput,
+    ProductAttributeAssignInput,
     ProductTypeInput,
 )
-from catalog.saleor.setup.once import unless_taken
+from catalog.saleor.setup.changes import Change, require_same
 
-GOODS, SERVICE = "ocop-goods", "ocop-service"
+GOODS, SERVICE, GIFT = "ocop-goods", "ocop-service", "ocop-gift"
 DROPDOWN, PLAIN, DAY = (
     AttributeInputTypeEnum.DROPDOWN,
     AttributeInputTypeEnum.PLAIN_TEXT,
@@ -48,56 +55,65 @@ ATTRIBUTES: Final = (
 )  # fmt: skip
 
 
-def ensure_attributes(api: Saleor) -> list[str]:
-    """Make missing attributes and missing choices. Returns what was made; the ids stay Saleor's affair."""
-    made = []
+class ProductKind(NamedTuple):
+    """A product type by its slug; `shipped`: sent or collected; `attributes` by externalReference."""
+
+    slug: str
+    name: str
+    shipped: bool
+    attributes: tuple[str, ...]
+
+
+_ALL: Final = tuple(attribute.reference for attribute in ATTRIBUTES)
+PRODUCT_TYPES: Final = (
+    ProductKind(GOODS, "Sản phẩm OCOP", shipped=True, attributes=_ALL),
+    ProductKind(SERVICE, "Dịch vụ OCOP", shipped=False, attributes=_ALL),
+    # Boxes and packaging around certified goods: no star, no certificate, so that nobody can file one under them.
+    ProductKind(GIFT, "Hộp quà", shipped=True, attributes=("ocop-province",)),
+)
+
+
+def plan_attributes(api: Saleor) -> Iterator[Change]:
+    """Missing attributes and missing choices. Raises SetupConflict."""
     for attribute in ATTRIBUTES:
+        what = f"attribute {attribute.reference}"
         known = api.attribute(external_reference=attribute.reference).attribute
         if known is None:
-            made += _create_attribute(api, attribute)
-        elif attribute.values:
-            made += _add_values(api, attribute)
-    return made
-
-
-def ensure_product_types(api: Saleor) -> list[str]:
-    """Make the two product types: goods are shipped or collected, services are neither."""
-    known = _product_types(api)
-    made = []
-    for slug, name, shipped in ((GOODS, "Sản phẩm OCOP", True), (SERVICE, "Dịch vụ OCOP", False)):
-        if slug in known:
+            yield Change(what, partial(_create_attribute, api, attribute))
             continue
-        facts = ProductTypeInput(
-            name=name,
-            slug=slug,
-            kind=ProductTypeKindEnum.NORMAL,
-            hasVariants=True,
-            isShippingRequired=shipped,
-            productAttributes=[_attribute_id(api, attribute.reference) for attribute in ATTRIBUTES],
-        )
-        with unless_taken():
-            api.create_product_type(input=facts)
-            made.append(slug)
-    return made
+        require_same(what, {"inputType": known.input_type}, {"inputType": attribute.kind})
+        there = set(_value_references(api, attribute.reference)) if attribute.values else set()
+        if missing := [(ref, name) for ref, name in attribute.values if ref not in there]:
+            choices = f"choices: add {', '.join(ref for ref, _ in missing)}"
+            yield Change(what, partial(_add_values, api, attribute, missing), (choices,))
 
 
-def ensure_categories(api: Saleor) -> list[str]:
-    """Make the six branches and the 26 sets under them."""
+def plan_product_types(api: Saleor) -> Iterator[Change]:
+    """The three product types, each with its attributes. Raises SetupConflict."""
+    known = _product_types(api)
+    for kind in PRODUCT_TYPES:
+        what, there = f"product type {kind.slug}", known.get(kind.slug)
+        if there is None:
+            yield Change(what, partial(_create_product_type, api, kind))
+            continue
+        facts = {"hasVariants": there.has_variants, "isShippingRequired": there.is_shipping_required}
+        require_same(what, facts, {"hasVariants": True, "isShippingRequired": kind.shipped})
+        assigned = {one.external_reference for one in there.product_attributes or ()}
+        if missing := [reference for reference in kind.attributes if reference not in assigned]:
+            give = partial(_assign_attributes, api, there.id, missing)
+            yield Change(what, give, (f"attributes: add {', '.join(missing)}",))
+
+
+def plan_categories(api: Saleor) -> Iterator[Change]:
+    """The six branches and the 26 sets under them."""
     known = _categories(api)
-    made = []
     for branch in BRANCHES:
         if (slug := branch_slug(branch.number)) not in known:
-            with unless_taken():
-                api.create_category(input=CategoryInput(name=branch.name_vi, slug=slug))
-                made.append(slug)
-    known = _categories(api) if made else known
+            yield Change(f"category {slug}", partial(_create_category, api, slug, branch.name_vi))
     for one in PRODUCT_SETS:
         if (slug := set_slug(one.number)) not in known:
-            with unless_taken():
-                facts = CategoryInput(name=one.name_vi, slug=slug)
-                api.create_category(input=facts, parent=known[branch_slug(one.branch)])
-                made.append(slug)
-    return made
+            above = branch_slug(one.branch)
+            yield Change(f"category {slug}", partial(_create_category, api, slug, one.name_vi, above))
 
 
 def branch_slug(number: int) -> str:
@@ -112,17 +128,17 @@ def set_slug(number: int) -> str:
 
 @lru_cache(maxsize=64)
 def product_type_id(api: Saleor, slug: str) -> str:
-    """Saleor's id of a product type (`GOODS` or `SERVICE`). Raises KeyError before `ensure_setup`."""
-    return _product_types(api)[slug]
+    """Saleor's id of a product type (`GOODS`, `SERVICE` or `GIFT`). Raises KeyError before the set-up."""
+    return _product_types(api)[slug].id
 
 
 @lru_cache(maxsize=64)
 def category_id(api: Saleor, *, set_no: int | None, branch: int) -> str:
-    """Saleor's id of a set's category, or of its branch's where the set is unknown. KeyError before `ensure_setup`."""
+    """Saleor's id of a set's category, or of its branch's where the set is unknown. KeyError before the set-up."""
     return _categories(api)[set_slug(set_no) if set_no else branch_slug(branch)]
 
 
-def _create_attribute(api: Saleor, attribute: Attribute) -> list[str]:
+def _create_attribute(api: Saleor, attribute: Attribute) -> None:
     facts = AttributeCreateInput(
         name=attribute.name,
         type=AttributeTypeEnum.PRODUCT_TYPE,
@@ -131,25 +147,45 @@ def _create_attribute(api: Saleor, attribute: Attribute) -> list[str]:
     )
     if attribute.values:
         facts.values = [AttributeValueCreateInput(name=name, externalReference=ref) for ref, name in attribute.values]
-    payload = accepted(api.create_attributes(attributes=[facts]).attribute_bulk_create)
-    for row in payload.results:
-        if not {error.code.value for error in row.errors or ()} & {"UNIQUE"}:  # made by someone else just now
-            accepted(row)
-    return [attribute.reference]
+    for row in accepted(api.create_attributes(attributes=[facts]).attribute_bulk_create).results:
+        accepted(row)
 
 
-def _add_values(api: Saleor, attribute: Attribute) -> list[str]:
-    known = set(_value_references(api, attribute.reference))
-    missing = [(ref, name) for ref, name in attribute.values if ref not in known]
-    if not missing:
-        return []
+def _add_values(api: Saleor, attribute: Attribute, missing: Iterable[tuple[str, str]]) -> None:
     values = [AttributeValueUpdateInput(name=name, externalReference=ref) for ref, name in missing]
     change = AttributeBulkUpdateInput(
         externalReference=attribute.reference, fields=AttributeUpdateInput(addValues=values)
     )
     for row in accepted(api.update_attributes(attributes=[change]).attribute_bulk_update).results:
         accepted(row)
-    return [ref for ref, _ in missing]
+
+
+def _create_product_type(api: Saleor, kind: ProductKind) -> None:
+    facts = ProductTypeInput(
+        name=kind.name,
+        slug=kind.slug,
+        kind=ProductTypeKindEnum.NORMAL,
+        hasVariants=True,
+        isShippingRequired=kind.shipped,
+        productAttributes=[_attribute_id(api, reference) for reference in kind.attributes],
+    )
+    api.create_product_type(input=facts)
+
+
+def _assign_attributes(api: Saleor, product_type: str, references: Iterable[str]) -> None:
+    operations = [
+        ProductAttributeAssignInput(id=_attribute_id(api, reference), type=ProductAttributeType.PRODUCT)
+        for reference in references
+    ]
+    api.assign_attributes(product_type=product_type, operations=operations)
+
+
+def _create_category(api: Saleor, slug: str, name: str, above: str | None = None) -> None:
+    facts = CategoryInput(name=name, slug=slug)
+    if above is None:
+        api.create_category(input=facts)
+    else:
+        api.create_category(input=facts, parent=_categories(api)[above])
 
 
 def _value_references(api: Saleor, reference: str) -> Iterable[str]:
@@ -172,9 +208,9 @@ def _attribute_id(api: Saleor, reference: str) -> str:
     return attribute.id
 
 
-def _product_types(api: Saleor) -> dict[str, str]:
-    found = api.product_types(slugs=[GOODS, SERVICE]).product_types
-    return {edge.node.slug: edge.node.id for edge in found.edges} if found else {}
+def _product_types(api: Saleor) -> dict[str, ProductTypeFields]:
+    found = api.product_types(slugs=[kind.slug for kind in PRODUCT_TYPES]).product_types
+    return {edge.node.slug: edge.node for edge in found.edges} if found else {}
 
 
 def _categories(api: Saleor) -> dict[str, str]:

@@ -1,20 +1,27 @@
-"""Who cares about which event. Packages register when Django is ready; a handler asks Saleor for the object anew."""
+"""Who cares about which event. Packages register when Django is ready; a handler asks Saleor for the objects anew."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from catalog.saleor.models import InboxMessage
-
-Handler = Callable[[InboxMessage], None]
+Handler = Callable[[Sequence[str]], None]
 HANDLERS: dict[str, Handler] = {}
 VARIANT_EVENTS = (
     "ProductVariantCreated", "ProductVariantUpdated", "ProductVariantDeleted", "ProductVariantStockUpdated",
     "ProductVariantOutOfStock", "ProductVariantBackInStock",
 )  # fmt: skip
-ORDER_EVENTS = ("OrderCreated", "OrderUpdated", "OrderFullyPaid", "OrderFulfilled", "OrderCancelled")
+PRODUCT_EVENTS = ("ProductUpdated", "ProductDeleted")
+ORDER_EVENTS = ("OrderCreated", "OrderConfirmed", "OrderUpdated")  # the last comes with every other move of an order
+
+
+class Later(Exception):
+    """A handler cannot work now, through no fault of the objects: their messages come back soon, uncounted."""
 
 
 def register(*events: str) -> Callable[[Handler], Handler]:
-    """Let the decorated function work off messages of these events; it must bear repeats and any order."""
+    """Let the decorated function work off events: it is given the keys of the objects, each once.
+
+    It must bear repeats and any order. When it raises, it is called again with half of the keys, until it is clear
+    which object is to blame; Later and SaleorUnavailable blame none.
+    """
 
     def keep(handler: Handler) -> Handler:
         for event in events:

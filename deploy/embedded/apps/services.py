@@ -4,15 +4,10 @@ import hashlib
 import secrets
 
 from deploy.embedded.apps.models import App, AppToken
+from deploy.embedded.apps.permissions import PERMISSIONS
 from deploy.embedded.core.context import Caller
 
-PERMISSIONS = (
-    "MANAGE_USERS MANAGE_STAFF IMPERSONATE_USER MANAGE_APPS MANAGE_OBSERVABILITY MANAGE_CHECKOUTS HANDLE_CHECKOUTS "
-    "HANDLE_TAXES MANAGE_TAXES MANAGE_CHANNELS MANAGE_CUSTOMER_TYPES_AND_ATTRIBUTES MANAGE_DISCOUNTS MANAGE_GIFT_CARD "
-    "MANAGE_MENUS MANAGE_ORDERS MANAGE_ORDERS_IMPORT MANAGE_PAGES MANAGE_PAGE_TYPES_AND_ATTRIBUTES HANDLE_PAYMENTS "
-    "MANAGE_PLUGINS MANAGE_PRODUCTS MANAGE_PRODUCT_TYPES_AND_ATTRIBUTES MANAGE_SHIPPING MANAGE_SETTINGS "
-    "MANAGE_TRANSLATIONS"
-)
+ENSURED = "ensure_app"
 
 
 def digest(token: str) -> str:
@@ -20,19 +15,22 @@ def digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def issue_token(app: App, name: str = "", token: str | None = None) -> str:
+def issue_token(app: App, name: str = "") -> str:
     """A new token for the app; it is shown this once."""
-    token = token or secrets.token_urlsafe(32)
+    token = secrets.token_urlsafe(32)
     AppToken.objects.create(app=app, name=name, digest=digest(token), last_four=token[-4:])
     return token
 
 
-def ensure_app(name: str, token: str | None) -> str:
-    """The token of the app of this name with all permissions; a token that is already the app's is kept."""
-    app, _ = App.objects.update_or_create(name=name, defaults={"permissions": PERMISSIONS.split(), "is_active": True})
-    if token and AppToken.objects.filter(app=app, digest=digest(token)).exists():
-        return token
-    return issue_token(app, "ensure_app", token)
+def ensure_app(name: str, identifier: str, permissions: list[str]) -> str:
+    """A new token of the app of this name, in place of those that this function issued before."""
+    unknown = set(permissions) - set(PERMISSIONS.split())
+    if unknown:
+        raise ValueError(f"there is no permission {', '.join(sorted(unknown))}")
+    facts = {"permissions": permissions, "is_active": True} | ({"identifier": identifier} if identifier else {})
+    app, _ = App.objects.update_or_create(name=name, defaults=facts)
+    AppToken.objects.filter(app=app, name=ENSURED).delete()
+    return issue_token(app, ENSURED)
 
 
 def caller(authorization: str) -> Caller:

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from deploy.embedded.apps.models import App as Row
 from deploy.embedded.apps.models import AppToken as TokenRow
-from deploy.embedded.apps.services import PERMISSIONS, issue_token
+from deploy.embedded.apps.permissions import PERMISSIONS
 from deploy.embedded.core.context import require
 from deploy.embedded.core.enums import enum
 from deploy.embedded.core.errors import PermissionDenied, refuse
@@ -25,6 +25,11 @@ class Permission(graphene.ObjectType):
 
     code = PermissionEnum(required=True)
     name = graphene.String(required=True)
+
+    @classmethod
+    def all_of(cls, codes: list[str]) -> list[dict[str, str]]:
+        """These permissions, with a name for people."""
+        return [{"code": code, "name": code.replace("_", " ").capitalize() + "."} for code in codes]
 
 
 class AppToken(ModelObject):
@@ -62,18 +67,26 @@ class App(MetadataFields, ModelObject):
     is_active = graphene.Boolean()
     name = graphene.String()
     type = AppTypeEnum()
+    version = graphene.String()
+    author = graphene.String()
+    about_app = graphene.String()
+    app_url = graphene.String()
+    manifest_url = graphene.String()
+    homepage_url = graphene.String()
+    support_url = graphene.String()
+    data_privacy_url = graphene.String()
     tokens = NonNullList(AppToken)
     webhooks = NonNullList(_webhook)
 
     @staticmethod
     def resolve_permissions(root: Row, _info: graphene.ResolveInfo) -> list[dict[str, str]]:
         """What it may do."""
-        return [{"code": code, "name": code.replace("_", " ").capitalize() + "."} for code in root.permissions]
+        return Permission.all_of(root.permissions)
 
     @staticmethod
-    def resolve_type(_root: Row, _info: graphene.ResolveInfo) -> str:
-        """All are made here, none comes by a manifest."""
-        return "LOCAL"
+    def resolve_type(root: Row, _info: graphene.ResolveInfo) -> str:
+        """Made here, or installed from a manifest."""
+        return "THIRDPARTY" if root.manifest_url else "LOCAL"
 
     @staticmethod
     def resolve_tokens(root: Row, info: graphene.ResolveInfo) -> QuerySet[TokenRow]:
@@ -106,31 +119,13 @@ class AppInput(graphene.InputObjectType):
     permissions = NonNullList(PermissionEnum)
 
 
-class AppCreate(Mutation):
-    """Make an app and its first token."""
-
-    class Meta:
-        errors = AppError
-        permissions = ("MANAGE_APPS",)
-
-    class Arguments:
-        input = AppInput(required=True)
-
-    auth_token = graphene.String()
-    app = graphene.Field(App)
-
-    @classmethod
-    def perform(cls, info: graphene.ResolveInfo, *, input: dict[str, Any]) -> dict[str, Any]:  # noqa: A002 - the API's name
-        """An app can give only the permissions that it has."""
-        if not (input.get("name") or "").strip():
-            raise refuse("REQUIRED", "This field is required.", "name")
-        permissions = [str(code) for code in input.get("permissions") or []]
-        beyond = [code for code in permissions if code not in info.context.permissions]
-        if beyond:
-            message = "You can't add permission that you don't have."
-            raise refuse("OUT_OF_SCOPE_PERMISSION", message, "permissions", permissions=beyond)
-        app = Row.objects.create(name=input["name"], identifier=input.get("identifier") or "", permissions=permissions)
-        return {"auth_token": issue_token(app), "app": app}
+def within(info: graphene.ResolveInfo, given: list[Any] | None) -> list[str]:
+    """The permissions asked for; refused where the caller does not have them itself."""
+    permissions = [str(code) for code in given or []]
+    if beyond := [code for code in permissions if code not in info.context.permissions]:
+        message = "You can't add permission that you don't have."
+        raise refuse("OUT_OF_SCOPE_PERMISSION", message, "permissions", permissions=beyond)
+    return permissions
 
 
 class _Switch(Mutation):
@@ -175,6 +170,30 @@ class AppDeactivate(_Switch):
 
     app = graphene.Field(App)
     active = False
+
+
+class AppDelete(Mutation):
+    """Remove an app: its tokens open nothing any more, its webhooks hear nothing any more."""
+
+    class Meta:
+        errors = AppError
+        permissions = ("MANAGE_APPS",)
+
+    class Arguments:
+        id = graphene.ID(required=True)
+
+    app = graphene.Field(App)
+
+    @classmethod
+    def perform(cls, info: graphene.ResolveInfo, *, id: str) -> dict[str, Any]:  # noqa: A002 - the API's name
+        """The removed app is shown once more. An app that may more than the caller stays."""
+        app = node(Row.objects.all(), id)
+        if not info.context.permissions.issuperset(app.permissions):
+            raise refuse("OUT_OF_SCOPE_APP", "You can't delete this app.", "id")
+        key = app.pk
+        app.delete()
+        app.pk, app.is_active = key, False
+        return {"app": app}
 
 
 class AppQueries:

@@ -11,6 +11,7 @@ from deploy.embedded.channels.types import (
     MarkAsPaidStrategyEnum,
     TransactionFlowStrategyEnum,
 )
+from deploy.embedded.core.context import may, require
 from deploy.embedded.core.enums import CountryCode
 from deploy.embedded.core.errors import refuse
 from deploy.embedded.core.ids import node, nodes
@@ -129,6 +130,13 @@ class ChannelCreate(Mutation):
         return {"channel": channel}
 
 
+_KEEPERS = {
+    "order_settings": "MANAGE_ORDERS",
+    "checkout_settings": "MANAGE_CHECKOUTS",
+    "payment_settings": "HANDLE_PAYMENTS",
+}
+
+
 class ChannelUpdate(Mutation):
     """Change a channel."""
 
@@ -145,12 +153,15 @@ class ChannelUpdate(Mutation):
     @classmethod
     def perform(
         cls,
-        _info: graphene.ResolveInfo,
+        info: graphene.ResolveInfo,
         *,
         id: str,  # noqa: A002 - the API's name
         input: dict[str, Any],  # noqa: A002 - the API's name
     ) -> dict[str, Any]:
-        """Only what is given changes."""
+        """Only what is given changes. Who does not manage channels may change the settings of what he does manage."""
+        if not may(info, "MANAGE_CHANNELS"):
+            for part in input or {"": None}:
+                require(info, _KEEPERS.get(part, "MANAGE_CHANNELS"))
         channel = node(Row.objects.select_for_update(), id)
         _save(channel, input)
         return {"channel": channel}

@@ -26,7 +26,7 @@ class Basket:
             channel=checkout.channel, variant__in=[line.variant_id for line in self.lines], price__isnull=False
         )
         self.listings = {listing.variant_id: listing for listing in listings}
-        self.rate = rate_for(checkout.channel, checkout.country)
+        self.rate = rate_for(checkout.country)
 
     @property
     def needs_shipping(self) -> bool:

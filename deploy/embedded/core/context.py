@@ -1,5 +1,8 @@
 """Who asks."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +21,25 @@ class Caller:
     app: "App | None" = None
     permissions: frozenset[str] = frozenset()
     memory: dict[Any, Any] = field(default_factory=dict)
+
+
+_calling: ContextVar[Caller | None] = ContextVar("embedded_caller", default=None)
+
+
+@contextmanager
+def calling(caller: Caller) -> Iterator[None]:
+    """Let `issuer` be this caller inside the block."""
+    token = _calling.set(caller)
+    try:
+        yield
+    finally:
+        _calling.reset(token)
+
+
+def issuer() -> "App | None":
+    """The app whose request is being carried out, for events that tell who caused them."""
+    caller = _calling.get()
+    return caller.app if caller else None
 
 
 def may(info: graphene.ResolveInfo, *permissions: str) -> bool:

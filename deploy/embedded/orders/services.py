@@ -33,8 +33,8 @@ def placed(order: Order, app: App | None) -> None:
 
 
 def recount(order: Order, app: App | None) -> None:
-    """Follow what its payments charged. Becoming fully paid is told once, and confirms if orders confirm themselves."""
-    was_paid = order.charge_status in ("FULL", "OVERCHARGED")
+    """Follow what its payments charged and gave back. Becoming fully paid confirms, if orders confirm themselves."""
+    was_paid, before = order.charge_status in ("FULL", "OVERCHARGED"), order.total_charged
     order.total_charged = TransactionItem.objects.filter(order=order).aggregate(sum=Sum("charged"))["sum"] or 0
     order.charge_status = charge_status(order)
     paid = order.charge_status in ("FULL", "OVERCHARGED")
@@ -46,6 +46,10 @@ def recount(order: Order, app: App | None) -> None:
     if paid and not was_paid:
         emit("ORDER_PAID", order)
         emit("ORDER_FULLY_PAID", order)
+        emit("ORDER_UPDATED", order)
+    elif order.total_charged != before:
+        if order.total_charged > before:
+            emit("ORDER_PAID", order)
         emit("ORDER_UPDATED", order)
 
 

@@ -44,6 +44,7 @@ class ProductType(MetadataFields, ModelObject):
 
     name = graphene.String(required=True)
     slug = graphene.String(required=True)
+    has_variants = graphene.Boolean(required=True)
     is_shipping_required = graphene.Boolean(required=True)
     weight = graphene.Field(Weight)
     kind = ProductTypeKindEnum(required=True)

@@ -89,7 +89,7 @@ def price_in(variant: VariantRow, slug: str | None) -> PriceRow | None:
 
 
 def _taxed(listing: PriceRow, amount: Decimal) -> Taxed:
-    return taxed(amount, listing.channel.currency_code, rate_for(listing.channel, listing.channel.default_country))
+    return taxed(amount, listing.channel.currency_code, rate_for(listing.channel.default_country))
 
 
 def variant_pricing(variant: VariantRow, slug: str | None) -> dict[str, Any] | None:

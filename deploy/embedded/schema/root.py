@@ -5,7 +5,8 @@ from graphql import GraphQLSchema
 
 from deploy.embedded import models
 from deploy.embedded.addresses.types import AddressQueries
-from deploy.embedded.apps.types import AppActivate, AppCreate, AppDeactivate, AppQueries
+from deploy.embedded.apps import granting, installations
+from deploy.embedded.apps.types import AppActivate, AppDeactivate, AppDelete, AppQueries
 from deploy.embedded.attributes.mutations import AttributeBulkCreate, AttributeBulkUpdate, AttributeUpdate
 from deploy.embedded.attributes.types import AttributeQueries
 from deploy.embedded.channels.mutations import ChannelCreate, ChannelUpdate
@@ -40,6 +41,8 @@ SHOWN = {kind: getattr(models, kind) for kind in EVENTS.values()}
 class Query(
     AddressQueries,
     AppQueries,
+    granting.AppsQueries,
+    installations.InstallationQueries,
     AttributeQueries,
     ChannelQueries,
     CheckoutQueries,
@@ -60,9 +63,17 @@ class Mutation(graphene.ObjectType):
     """What can be changed."""
 
     shop_settings_update = ShopSettingsUpdate.Field()
-    app_create = AppCreate.Field()
+    app_create = granting.AppCreate.Field()
+    app_update = granting.AppUpdate.Field()
+    app_token_create = granting.AppTokenCreate.Field()
+    token_create = granting.CreateToken.Field()
     app_activate = AppActivate.Field()
     app_deactivate = AppDeactivate.Field()
+    app_delete = AppDelete.Field()
+    app_fetch_manifest = installations.AppFetchManifest.Field()
+    app_install = installations.AppInstall.Field()
+    app_retry_install = installations.AppRetryInstall.Field()
+    app_delete_failed_installation = installations.AppDeleteFailedInstallation.Field()
     webhook_create = WebhookCreate.Field()
     webhook_update = WebhookUpdate.Field()
     webhook_delete = WebhookDelete.Field()

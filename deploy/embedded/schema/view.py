@@ -10,6 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from graphql import DocumentNode, ExecutionResult, GraphQLError, execute, parse, validate
 
 from deploy.embedded.apps.services import caller
+from deploy.embedded.core.context import calling
 from deploy.embedded.schema.format import format_error
 from deploy.embedded.schema.root import SCHEMA
 from deploy.embedded.schema.strict import check
@@ -68,7 +69,8 @@ def _body(request: HttpRequest) -> dict[str, Any]:
 def _run(request: HttpRequest, document: DocumentNode, variables: dict[str, Any], name: Any) -> HttpResponse:
     bare = request.headers.get("Authorization-Bearer")
     context = caller(f"Bearer {bare}" if bare else request.headers.get("Authorization", ""))
-    result = execute(SCHEMA, document, context_value=context, variable_values=variables, operation_name=name)
+    with calling(context):
+        result = execute(SCHEMA, document, context_value=context, variable_values=variables, operation_name=name)
     if not isinstance(result, ExecutionResult):
         raise TypeError("nothing here is awaited")
     errors = [format_error(error) for error in result.errors or ()]

@@ -101,7 +101,8 @@ class TaxConfigurationUpdate(Mutation):
     ) -> dict[str, Any]:
         """Only what is given changes; what this server cannot reckon is refused, not ignored."""
         configuration = node(Row.objects.select_related("channel"), id)
-        if input.get("prices_entered_with_tax") is False or input.get("tax_calculation_strategy") == "TAX_APP":
+        untaxed = False in (input.get("prices_entered_with_tax"), input.get("charge_taxes"))
+        if untaxed or input.get("tax_calculation_strategy") == "TAX_APP":
             raise refuse("INVALID", "Only flat rates on prices with tax are reckoned here.", "input", country_codes=[])
         for name, value in input.items():
             if value is not None:

@@ -26,10 +26,12 @@ class Webhook(models.Model):
 class Delivery(models.Model):
     """One event for one webhook, written with the change that it tells of. It stays until it was delivered or given up.
 
+    `issuer` is the app that caused it, empty for a visitor or for the server itself.
     `leased_until` keeps a second sender away while one tries; a killed sender's lease runs out and another takes over.
     """
 
     webhook = models.ForeignKey(Webhook, models.CASCADE, related_name="deliveries")
+    issuer = models.ForeignKey("embedded.App", models.SET_NULL, null=True, related_name="+")
     event = models.CharField(max_length=100)
     kind = models.CharField(max_length=50)
     key = models.CharField(max_length=50)

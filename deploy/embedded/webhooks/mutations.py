@@ -5,15 +5,6 @@ from urllib.parse import urlsplit
 
 import graphene
 from django.db.models import QuerySet
-from graphql import (
-    DocumentNode,
-    GraphQLError,
-    GraphQLSyntaxError,
-    OperationDefinitionNode,
-    OperationType,
-    parse,
-    validate,
-)
 
 from deploy.embedded.apps.models import App
 from deploy.embedded.core.context import may
@@ -21,8 +12,9 @@ from deploy.embedded.core.errors import PermissionDenied, refuse
 from deploy.embedded.core.ids import node, one_of
 from deploy.embedded.core.mutation import Mutation, error_type
 from deploy.embedded.core.objects import NonNullList
-from deploy.embedded.webhooks.events import EVENTS, type_name
+from deploy.embedded.webhooks.events import EVENTS
 from deploy.embedded.webhooks.models import Webhook as Row
+from deploy.embedded.webhooks.queries import read_query
 from deploy.embedded.webhooks.types import Webhook, WebhookEventTypeAsyncEnum
 
 WebhookError = error_type(
@@ -30,7 +22,6 @@ WebhookError = error_type(
     "GRAPHQL_ERROR INVALID NOT_FOUND REQUIRED UNIQUE DELETE_FAILED SYNTAX MISSING_SUBSCRIPTION UNABLE_TO_PARSE "
     "MISSING_EVENT INVALID_CUSTOM_HEADERS INVALID_NOTIFY_WITH_SUBSCRIPTION",
 )
-_EVENT_OF_TYPE = {type_name(event): event for event in EVENTS}
 
 
 class WebhookCreateInput(graphene.InputObjectType):
@@ -48,40 +39,6 @@ class WebhookCreateInput(graphene.InputObjectType):
 
 class WebhookUpdateInput(WebhookCreateInput):
     """What changes; what is left out stays."""
-
-
-def read_query(query: str) -> list[str]:
-    """The events that a subscription query names. Refuses one that is wrong, as the whole registration would fail."""
-    try:
-        document = parse(query)
-    except GraphQLSyntaxError as error:
-        raise refuse("SYNTAX", error.message, "query") from error
-    from deploy.embedded.schema.root import SCHEMA  # noqa: PLC0415 - the schema is built from these modules
-
-    wrong: list[GraphQLError] = validate(SCHEMA, document)
-    if wrong:
-        raise refuse("GRAPHQL_ERROR", ";".join(sorted({error.message for error in wrong})), "query")
-    operations = [d for d in document.definitions if isinstance(d, OperationDefinitionNode)]
-    if not any(operation.operation == OperationType.SUBSCRIPTION for operation in operations):
-        raise refuse("MISSING_SUBSCRIPTION", "Subscription operation can't be found.", "query")
-    events = _named(document)
-    if not events:
-        raise refuse("UNABLE_TO_PARSE", "Event field can't be found.", "query")
-    return events
-
-
-def _named(document: DocumentNode) -> list[str]:
-    """Events by the type conditions anywhere in the document, in its order."""
-    names: list[str] = []
-    pending: list[Any] = list(document.definitions)
-    while pending:
-        found = pending.pop(0)
-        condition = getattr(found, "type_condition", None)
-        if condition is not None:
-            names.append(condition.name.value)
-        selection_set = getattr(found, "selection_set", None)
-        pending.extend(selection_set.selections if selection_set else ())
-    return list(dict.fromkeys(_EVENT_OF_TYPE[name] for name in names if name in _EVENT_OF_TYPE))
 
 
 def _save(webhook: Row, data: dict[str, Any]) -> None:
@@ -103,6 +60,8 @@ def _save(webhook: Row, data: dict[str, Any]) -> None:
         _check_headers(headers)
         webhook.custom_headers = headers
     events = [str(event) for event in data.get("async_events") or []] or named
+    if never := [event for event in events if event not in EVENTS]:
+        raise refuse("INVALID", f"This server never tells of {', '.join(never)}.", "asyncEvents")
     webhook.events = events or webhook.events
     for name in ("name", "identifier", "is_active"):
         if data.get(name) is not None:

@@ -1,4 +1,4 @@
-"""Delivering the outbox: at least once, in any order, with leases."""
+"""What is done behind requests: installations, and delivering the outbox at least once, in any order, with leases."""
 
 import json
 import logging
@@ -13,6 +13,7 @@ from django.db import close_old_connections, transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from deploy.embedded.apps.installing import install_pending
 from deploy.embedded.webhooks.models import Delivery
 from deploy.embedded.webhooks.payload import payload
 from deploy.embedded.webhooks.signing import sign
@@ -28,14 +29,14 @@ KEPT = timedelta(days=1)
 
 
 def run(stopping: threading.Event, *, once: bool = False) -> None:
-    """Send what is due until `stopping` is set (or until nothing is due, with `once`)."""
+    """Send what is due, and install what was asked for, until `stopping` is set (or nothing is due, with `once`)."""
     with httpx.Client(timeout=TIMEOUT, follow_redirects=False) as client, ThreadPoolExecutor(4) as pool:
         while not stopping.is_set():
-            due = take()
+            installed, due = install_pending(), take()
             if due:
                 list(pool.map(lambda delivery: _send(client, delivery), due))
                 continue
-            if once:
+            if once and not installed:
                 return
             forget()
             close_old_connections()

@@ -9,16 +9,16 @@ from deploy.embedded.apps.types import App
 from deploy.embedded.core.context import require
 from deploy.embedded.core.enums import enum
 from deploy.embedded.core.ids import find
-from deploy.embedded.core.objects import ModelObject, Node, NonNullList
+from deploy.embedded.core.objects import ModelObject, Node, NonNullList, shown_as
 from deploy.embedded.orders.types import Fulfillment, Order
 from deploy.embedded.products.types import Category, Product, ProductVariant
 from deploy.embedded.warehouses.models import Warehouse as WarehouseRow
 from deploy.embedded.warehouses.types import Warehouse
-from deploy.embedded.webhooks.events import EVENTS, FULFILLMENT, ORDER, PRODUCT, VARIANT, type_name
+from deploy.embedded.webhooks.events import EVENTS, FULFILLMENT, ORDER, PRODUCT, UNTOLD, VARIANT, type_name
 from deploy.embedded.webhooks.models import Webhook as Row
 from deploy.embedded.webhooks.payload import Happened
 
-WebhookEventTypeAsyncEnum = enum("WebhookEventTypeAsyncEnum", " ".join(EVENTS))
+WebhookEventTypeAsyncEnum = enum("WebhookEventTypeAsyncEnum", f"{' '.join(EVENTS)} {UNTOLD}")
 
 
 class WebhookEventAsync(graphene.ObjectType):
@@ -50,6 +50,15 @@ class Webhook(ModelObject):
         return [{"name": event.replace("_", " ").capitalize(), "event_type": event} for event in root.events]
 
 
+class IssuingPrincipal(graphene.Union):
+    """Who caused an event; here always an app."""
+
+    class Meta:
+        types = (App,)
+
+    resolve_type = staticmethod(shown_as)
+
+
 def _event_type(root: Happened, _info: graphene.ResolveInfo) -> type[graphene.ObjectType]:
     return EVENT_TYPES[root.delivery.event]
 
@@ -59,6 +68,7 @@ class Event(graphene.Interface):
 
     issued_at = graphene.DateTime()
     version = graphene.String()
+    issuing_principal = graphene.Field(IssuingPrincipal)
     recipient = graphene.Field(App)
     resolve_type = staticmethod(_event_type)
 
@@ -71,6 +81,11 @@ class Event(graphene.Interface):
     def resolve_version(_root: Happened, _info: graphene.ResolveInfo) -> str:
         """The server's version."""
         return ".".join(settings.VERSION.split(".")[:2])
+
+    @staticmethod
+    def resolve_issuing_principal(root: Happened, _info: graphene.ResolveInfo) -> Any:
+        """The app whose request caused it."""
+        return root.delivery.issuer
 
     @staticmethod
     def resolve_recipient(root: Happened, _info: graphene.ResolveInfo) -> Any:

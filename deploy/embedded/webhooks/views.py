@@ -1,14 +1,14 @@
-"""The public key and the sign of life."""
+"""The public keys and the sign of life."""
 
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
-from deploy.embedded.webhooks.signing import jwk
+from deploy.embedded.webhooks import signing
 
 
 def jwks(_request: HttpRequest) -> JsonResponse:
-    """The keys that webhooks are signed with."""
-    return JsonResponse({"keys": [jwk()]})
+    """The keys that webhooks are, and lately were, signed with."""
+    return JsonResponse({"keys": signing.jwks()})
 
 
 def health(_request: HttpRequest) -> HttpResponse:

@@ -12,7 +12,7 @@ from ocop_sync.publish.drift import find_publication_drift
 from ocop_sync.publish.models import Publication
 from ocop_sync.publish.payload import content, expected, held
 from ocop_sync.publish.services import publish_codes, publish_due
-from tests.embedded_server import Server
+from tests.embedded_server import Api
 from tests.factories import make_product
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("saleor")]
@@ -76,7 +76,7 @@ def test_what_was_put_on_the_shelf_or_taken_off_behind_our_back_is_put_right() -
     assert sending.is_published(held_now(hidden))
 
 
-def test_a_product_that_is_gone_is_made_again(saleor: Server) -> None:
+def test_a_product_that_is_gone_is_made_again(saleor: Api) -> None:
     product = make_product()
     publish_due()
     saleor.post("mutation($r: String!) { productUpdate(externalReference: $r, input: {externalReference: \"x\", "

@@ -15,21 +15,21 @@ from storefront.checkout.errors import BasketChanged, LinesRefused, OrderingPaus
 from storefront.checkout.models import AttemptState, CheckoutAttempt
 from storefront.checkout.services import place_order
 from storefront.orders.models import Method, Order, State
-from tests.embedded_server import Server
+from tests.embedded_server import Api
 from tests.factories import make_product
 from tests.storefront.world import basket_with, buyer, on_sale, open_point, order
 
 pytestmark = pytest.mark.django_db
 
 
-def orders_in(server: Server, reference: str) -> int:
+def orders_in(server: Api, reference: str) -> int:
     """How many orders of the variant Saleor has."""
     told = server.post("{ orders(first: 100) { edges { node { lines { productSku } } } } }")
     lines = [edge["node"]["lines"] for edge in told["data"]["orders"]["edges"]]
     return sum(any(line["productSku"] == reference for line in one) for one in lines)
 
 
-def test_an_order_to_be_collected(saleor: Server) -> None:
+def test_an_order_to_be_collected(saleor: Api) -> None:
     point = open_point()
     offer = on_sale(price=150_000, store=0, shelves={point: 5})
     basket = basket_with((offer, 2))
@@ -50,7 +50,7 @@ def test_an_order_to_be_collected(saleor: Server) -> None:
     assert OfferStock.objects.get(warehouse=point.warehouse).available == 3
 
 
-def test_an_order_to_be_sent_costs_what_the_table_says(saleor: Server) -> None:
+def test_an_order_to_be_sent_costs_what_the_table_says(saleor: Api) -> None:
     near, far = on_sale(price=100_000), on_sale(price=100_000)
 
     in_province = order(basket_with((near, 1)))
@@ -66,7 +66,7 @@ def test_an_order_to_be_sent_costs_what_the_table_says(saleor: Server) -> None:
     assert elsewhere.address["commune"] == "Phường Cửa Nam"
 
 
-def test_the_same_form_twice_is_one_order(saleor: Server) -> None:
+def test_the_same_form_twice_is_one_order(saleor: Api) -> None:
     offer = on_sale()
     basket = basket_with((offer, 1))
     form = buyer()
@@ -78,7 +78,7 @@ def test_the_same_form_twice_is_one_order(saleor: Server) -> None:
     assert orders_in(saleor, offer.external_reference) == 1
 
 
-def test_an_answer_that_was_lost_is_found_by_the_next_click(saleor: Server) -> None:
+def test_an_answer_that_was_lost_is_found_by_the_next_click(saleor: Api) -> None:
     offer = on_sale()
     basket = basket_with((offer, 1))
     placed = order(basket)
@@ -91,7 +91,7 @@ def test_an_answer_that_was_lost_is_found_by_the_next_click(saleor: Server) -> N
     assert orders_in(saleor, offer.external_reference) == 1
 
 
-def test_an_answer_that_was_lost_is_found_although_the_basket_changed(saleor: Server) -> None:
+def test_an_answer_that_was_lost_is_found_although_the_basket_changed(saleor: Api) -> None:
     offer, other = on_sale(), on_sale()
     basket = basket_with((offer, 1))
     placed = order(basket)
@@ -115,7 +115,7 @@ def forget(placed: Order, basket: baskets.Basket, offer: Offer) -> None:
     basket.refresh_from_db()
 
 
-def test_a_try_that_never_reached_saleor_is_finished_by_the_next_click(saleor: Server, settings) -> None:
+def test_a_try_that_never_reached_saleor_is_finished_by_the_next_click(saleor: Api, settings) -> None:
     offer = on_sale()
     basket = basket_with((offer, 1))
     address, settings.SALEOR_API_URL = settings.SALEOR_API_URL, "http://127.0.0.1:9/graphql/"
@@ -130,7 +130,7 @@ def test_a_try_that_never_reached_saleor_is_finished_by_the_next_click(saleor: S
     assert orders_in(saleor, offer.external_reference) == 1
 
 
-def test_with_saleor_stopped_ordering_pauses_and_the_basket_is_kept(saleor: Server, settings) -> None:
+def test_with_saleor_stopped_ordering_pauses_and_the_basket_is_kept(saleor: Api, settings) -> None:
     basket = basket_with((on_sale(), 3))
     settings.SALEOR_API_URL = "http://127.0.0.1:9/graphql/"
 
@@ -144,7 +144,7 @@ def test_with_saleor_stopped_ordering_pauses_and_the_basket_is_kept(saleor: Serv
     assert CheckoutAttempt.objects.get().leased_until is None
 
 
-def test_two_buyers_for_the_last_piece(saleor: Server) -> None:
+def test_two_buyers_for_the_last_piece(saleor: Api) -> None:
     point = open_point()
     offer = on_sale(store=0, shelves={point: 1})
     quick, slow = basket_with((offer, 1)), basket_with((offer, 1))
@@ -159,7 +159,7 @@ def test_two_buyers_for_the_last_piece(saleor: Server) -> None:
     assert orders_in(saleor, offer.external_reference) == 1
 
 
-def test_a_price_that_changed_is_shown_before_anything_is_ordered(saleor: Server) -> None:
+def test_a_price_that_changed_is_shown_before_anything_is_ordered(saleor: Api) -> None:
     offer = on_sale(price=100_000)
     basket = basket_with((offer, 1))
     set_price(offer, 130_000)
@@ -174,7 +174,7 @@ def test_a_price_that_changed_is_shown_before_anything_is_ordered(saleor: Server
     assert order(basket, total=150_000).total == 150_000
 
 
-def test_the_gate_is_asked_on_the_day_of_the_order(saleor: Server) -> None:
+def test_the_gate_is_asked_on_the_day_of_the_order(saleor: Api) -> None:
     offer = on_sale()
     basket = basket_with((offer, 1))
     until = offer.product.listable_until
@@ -189,7 +189,7 @@ def test_the_gate_is_asked_on_the_day_of_the_order(saleor: Server) -> None:
         assert order(basket).total == 120_000
 
 
-def test_a_revoked_star_is_refused_at_the_order(saleor: Server) -> None:
+def test_a_revoked_star_is_refused_at_the_order(saleor: Api) -> None:
     offer = on_sale()
     basket = basket_with((offer, 1))
     SourceRecord.objects.update(status=Status.REVOKED)
@@ -201,7 +201,7 @@ def test_a_revoked_star_is_refused_at_the_order(saleor: Server) -> None:
     assert orders_in(saleor, offer.external_reference) == 0
 
 
-def test_alcohol_in_an_old_basket_is_refused_at_the_order(saleor: Server) -> None:
+def test_alcohol_in_an_old_basket_is_refused_at_the_order(saleor: Api) -> None:
     offer = on_sale()
     basket = basket_with((offer, 1))
     Product.objects.update(restriction=Restriction.ALCOHOL)
@@ -212,7 +212,7 @@ def test_alcohol_in_an_old_basket_is_refused_at_the_order(saleor: Server) -> Non
     assert refused.value.problems == {offer.external_reference: str(baskets.ADULT)}
 
 
-def test_live_goods_are_collected_not_sent(saleor: Server) -> None:
+def test_live_goods_are_collected_not_sent(saleor: Api) -> None:
     point = open_point()
     offer = on_sale(make_product(restriction=Restriction.LIVE), shelves={point: 2})
 
@@ -222,7 +222,7 @@ def test_live_goods_are_collected_not_sent(saleor: Server) -> None:
     assert order(basket_with((offer, 1)), point).method == Method.PICKUP
 
 
-def test_a_point_without_all_the_lines_is_refused(saleor: Server) -> None:
+def test_a_point_without_all_the_lines_is_refused(saleor: Api) -> None:
     point = open_point()
     here, elsewhere = on_sale(shelves={point: 2}), on_sale()
 
@@ -232,7 +232,7 @@ def test_a_point_without_all_the_lines_is_refused(saleor: Server) -> None:
     assert not Order.objects.exists()
 
 
-def test_a_page_made_for_an_older_basket_orders_nothing(saleor: Server) -> None:
+def test_a_page_made_for_an_older_basket_orders_nothing(saleor: Api) -> None:
     offer = on_sale()
     basket = basket_with((offer, 1))
     baskets.add(basket, offer.external_reference, 1)
@@ -243,7 +243,7 @@ def test_a_page_made_for_an_older_basket_orders_nothing(saleor: Server) -> None:
     assert orders_in(saleor, offer.external_reference) == 0
 
 
-def test_a_pack_size_that_saleor_does_not_know_is_told_at_its_line(saleor: Server) -> None:
+def test_a_pack_size_that_saleor_does_not_know_is_told_at_its_line(saleor: Api) -> None:
     offer = on_sale()
     Offer.objects.filter(pk=offer.pk).update(number=7)
     offer.refresh_from_db()
@@ -254,7 +254,7 @@ def test_a_pack_size_that_saleor_does_not_know_is_told_at_its_line(saleor: Serve
     assert refused.value.problems == {offer.external_reference: str(baskets.WITHDRAWN)}
 
 
-def test_orders_of_several_sellers_are_one_order_with_split_lines(saleor: Server) -> None:
+def test_orders_of_several_sellers_are_one_order_with_split_lines(saleor: Api) -> None:
     one, two = on_sale(price=100_000), on_sale(price=50_000)
 
     placed = order(basket_with((one, 1), (two, 2)))

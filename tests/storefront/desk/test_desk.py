@@ -15,7 +15,7 @@ from storefront.orders.models import Order, State
 from storefront.orders.pickup import pickup_code
 from storefront.orders.services import cancel
 from storefront.orders.tasks import reconcile
-from tests.embedded_server import Server
+from tests.embedded_server import Api
 from tests.storefront.world import basket_with, on_sale, open_point, order, staff_of
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +27,7 @@ def in_saleor(placed: Order) -> OrderFields:
     return told
 
 
-def test_handed_over_against_the_code_paid_and_fulfilled(saleor: Server) -> None:
+def test_handed_over_against_the_code_paid_and_fulfilled(saleor: Api) -> None:
     point = open_point()
     offer = on_sale(store=5, shelves={point: 3})
     placed, staff = order(basket_with((offer, 2)), point), staff_of(point)
@@ -47,7 +47,7 @@ def test_handed_over_against_the_code_paid_and_fulfilled(saleor: Server) -> None
     assert (shelf.quantity, shelf.reserved) == (1, 0)
 
 
-def test_a_code_serves_once(saleor: Server) -> None:
+def test_a_code_serves_once(saleor: Api) -> None:
     point = open_point()
     placed, staff = order(basket_with((on_sale(shelves={point: 1}), 1)), point), staff_of(point)
     code = pickup_code(placed)
@@ -59,7 +59,7 @@ def test_a_code_serves_once(saleor: Server) -> None:
     assert len(in_saleor(placed).fulfillments) == 1
 
 
-def test_a_wrong_code_hands_nothing_over(saleor: Server) -> None:
+def test_a_wrong_code_hands_nothing_over(saleor: Api) -> None:
     point = open_point()
     placed, staff = order(basket_with((on_sale(shelves={point: 1}), 1)), point), staff_of(point)
     wrong = f"{(int(pickup_code(placed)) + 1) % 1_000_000:06d}"
@@ -72,7 +72,7 @@ def test_a_wrong_code_hands_nothing_over(saleor: Server) -> None:
     assert not in_saleor(placed).is_paid
 
 
-def test_a_cancelled_order_is_not_handed_over(saleor: Server) -> None:
+def test_a_cancelled_order_is_not_handed_over(saleor: Api) -> None:
     point = open_point()
     placed, staff = order(basket_with((on_sale(shelves={point: 1}), 1)), point), staff_of(point)
     cancel(placed)
@@ -83,7 +83,7 @@ def test_a_cancelled_order_is_not_handed_over(saleor: Server) -> None:
         mark_picked(placed, staff)
 
 
-def test_a_revoked_star_stops_the_hand_over(saleor: Server) -> None:
+def test_a_revoked_star_stops_the_hand_over(saleor: Api) -> None:
     point = open_point()
     offer = on_sale(shelves={point: 1})
     placed, staff = order(basket_with((offer, 1)), point), staff_of(point)
@@ -99,7 +99,7 @@ def test_a_revoked_star_stops_the_hand_over(saleor: Server) -> None:
     assert not in_saleor(placed).is_paid
 
 
-def test_with_saleor_silent_the_hand_over_stands_and_is_told_later(saleor: Server, settings) -> None:
+def test_with_saleor_silent_the_hand_over_stands_and_is_told_later(saleor: Api, settings) -> None:
     point = open_point()
     placed, staff = order(basket_with((on_sale(shelves={point: 1}), 1)), point), staff_of(point)
     address, settings.SALEOR_API_URL = settings.SALEOR_API_URL, "http://127.0.0.1:9/graphql/"
@@ -115,7 +115,7 @@ def test_with_saleor_silent_the_hand_over_stands_and_is_told_later(saleor: Serve
     assert in_saleor(placed).status.value == "FULFILLED"
 
 
-def test_a_hand_over_interrupted_between_the_steps_is_resumed(saleor: Server) -> None:
+def test_a_hand_over_interrupted_between_the_steps_is_resumed(saleor: Api) -> None:
     point = open_point()
     placed, staff = order(basket_with((on_sale(shelves={point: 1}), 1)), point), staff_of(point)
     seam.mark_paid(placed.saleor_id, "CASH-1")
@@ -129,7 +129,7 @@ def test_a_hand_over_interrupted_between_the_steps_is_resumed(saleor: Server) ->
     assert placed.state == State.HANDED_OVER
 
 
-def test_another_points_orders_are_not_there(saleor: Server) -> None:
+def test_another_points_orders_are_not_there(saleor: Api) -> None:
     here, there = open_point(), open_point()
     placed = order(basket_with((on_sale(shelves={here: 1}), 1)), here)
     delivery = order(basket_with((on_sale(), 1)))

@@ -10,7 +10,6 @@ from catalog.certificates.services import refresh_gate
 from catalog.offers.models import OfferStock
 from catalog.products.models import Product
 from catalog.saleor.client import client
-from catalog.saleor.models import InboxMessage
 from storefront.checkout import saleor as seam
 from storefront.checkout.models import AttemptState, CheckoutAttempt
 from storefront.desk.services import mark_picked
@@ -21,14 +20,14 @@ from storefront.orders.models import Order, OrderLine, State
 from storefront.orders.projection import absorb, refresh_order
 from storefront.orders.stops import check_stops, sweep_stops
 from storefront.orders.tasks import reconcile
-from storefront.orders.webhooks import order_moved
-from tests.embedded_server import Server
+from storefront.orders.webhooks import orders_moved
+from tests.embedded_server import Api
 from tests.storefront.world import basket_with, on_sale, open_point, order, staff_of
 
 pytestmark = pytest.mark.django_db
 
 
-def test_a_link_opens_its_own_order_only(saleor: Server) -> None:
+def test_a_link_opens_its_own_order_only(saleor: Api) -> None:
     one, two = order(basket_with((on_sale(), 1))), order(basket_with((on_sale(), 1)))
     key, signature = token_of(one).split(".")
 
@@ -39,7 +38,7 @@ def test_a_link_opens_its_own_order_only(saleor: Server) -> None:
     assert order_by("") is None
 
 
-def test_the_buyer_cancels_and_the_pieces_are_back_on_the_shelf(saleor: Server) -> None:
+def test_the_buyer_cancels_and_the_pieces_are_back_on_the_shelf(saleor: Api) -> None:
     offer = on_sale(store=3)
     placed = order(basket_with((offer, 2)))
 
@@ -53,7 +52,7 @@ def test_the_buyer_cancels_and_the_pieces_are_back_on_the_shelf(saleor: Server) 
     assert client().order(id=placed.saleor_id).order.status.value == "CANCELED"  # type: ignore[union-attr]
 
 
-def test_what_is_packed_is_not_cancelled(saleor: Server) -> None:
+def test_what_is_packed_is_not_cancelled(saleor: Api) -> None:
     point = open_point()
     placed = order(basket_with((on_sale(shelves={point: 2}), 1)), point)
     mark_picked(placed, staff_of(point))
@@ -66,7 +65,7 @@ def test_what_is_packed_is_not_cancelled(saleor: Server) -> None:
     assert client().order(id=placed.saleor_id).order.status.value != "CANCELED"  # type: ignore[union-attr]
 
 
-def test_a_cancellation_waits_for_a_silent_saleor(saleor: Server, settings) -> None:
+def test_a_cancellation_waits_for_a_silent_saleor(saleor: Api, settings) -> None:
     placed = order(basket_with((on_sale(), 1)))
     address, settings.SALEOR_API_URL = settings.SALEOR_API_URL, "http://127.0.0.1:9/graphql/"
 
@@ -80,27 +79,26 @@ def test_a_cancellation_waits_for_a_silent_saleor(saleor: Server, settings) -> N
     assert (waiting, placed.state) == (State.CANCELLING, State.CANCELLED)
 
 
-def test_a_webhook_only_makes_us_ask(saleor: Server) -> None:
+def test_a_webhook_only_makes_us_ask(saleor: Api) -> None:
     offer = on_sale(store=3)
     placed = order(basket_with((offer, 2)))
     client().cancel_order(id=placed.saleor_id)
 
-    message = InboxMessage(event="OrderUpdated", key=placed.saleor_id)
-    order_moved(message)
-    order_moved(message)
+    orders_moved([placed.saleor_id])
+    orders_moved([placed.saleor_id])
 
     placed.refresh_from_db()
     assert placed.state == State.CANCELLED
     assert OfferStock.objects.get(offer=offer).available == 3
 
 
-def test_a_webhook_about_a_stranger_changes_nothing(saleor: Server) -> None:
-    order_moved(InboxMessage(event="OrderUpdated", key="T3JkZXI6MDAwMDAwMDAtMDAwMC0wMDAwLTAwMDAtMDAwMDAwMDAwMDAw"))
+def test_a_webhook_about_a_stranger_changes_nothing(saleor: Api) -> None:
+    orders_moved(["T3JkZXI6MDAwMDAwMDAtMDAwMC0wMDAwLTAwMDAtMDAwMDAwMDAwMDAw"])
 
     assert not Order.objects.exists()
 
 
-def test_an_answer_asked_for_earlier_is_stale(saleor: Server) -> None:
+def test_an_answer_asked_for_earlier_is_stale(saleor: Api) -> None:
     placed = order(basket_with((on_sale(), 1)))
     old, asked_at = seam.fetch_order(placed.saleor_id), clock.now()
     client().cancel_order(id=placed.saleor_id)
@@ -113,7 +111,7 @@ def test_an_answer_asked_for_earlier_is_stale(saleor: Server) -> None:
     assert placed.state == State.CANCELLED
 
 
-def test_reconciliation_finds_an_order_that_nobody_heard_of(saleor: Server) -> None:
+def test_reconciliation_finds_an_order_that_nobody_heard_of(saleor: Api) -> None:
     offer = on_sale()
     basket = basket_with((offer, 1))
     placed = order(basket)
@@ -129,7 +127,7 @@ def test_reconciliation_finds_an_order_that_nobody_heard_of(saleor: Server) -> N
 
 
 @pytest.mark.parametrize("status", [Status.REVOKED, Status.SUSPENDED])
-def test_a_star_that_falls_after_the_sale_stops_the_line(status: str, saleor: Server) -> None:
+def test_a_star_that_falls_after_the_sale_stops_the_line(status: str, saleor: Api) -> None:
     offer = on_sale()
     placed = order(basket_with((offer, 1)))
     SourceRecord.objects.update(status=status)
@@ -140,7 +138,7 @@ def test_a_star_that_falls_after_the_sale_stops_the_line(status: str, saleor: Se
     assert placed.lines.get().stopped == status
 
 
-def test_a_suspension_that_is_lifted_frees_the_line(saleor: Server) -> None:
+def test_a_suspension_that_is_lifted_frees_the_line(saleor: Api) -> None:
     offer = on_sale()
     placed = order(basket_with((offer, 1)))
     Product.objects.update(suspended_reason="Đang kiểm tra")
@@ -151,14 +149,14 @@ def test_a_suspension_that_is_lifted_frees_the_line(saleor: Server) -> None:
     assert placed.lines.get().stopped == ""
 
 
-def test_a_star_that_expires_after_the_sale_is_honoured(saleor: Server) -> None:
+def test_a_star_that_expires_after_the_sale_is_honoured(saleor: Api) -> None:
     placed = order(basket_with((on_sale(), 1)))
 
     with clock.as_of(clock.today() + timedelta(days=4000)):
         assert check_stops([placed]) == []
 
 
-def test_a_line_remembers_the_certificate_of_the_day(saleor: Server) -> None:
+def test_a_line_remembers_the_certificate_of_the_day(saleor: Api) -> None:
     offer = on_sale()
     placed = order(basket_with((offer, 1)))
     recognition = offer.product.current

@@ -15,7 +15,7 @@ from storefront.orders.services import cancel
 from storefront.portal import services
 from storefront.portal.errors import LineStopped, NotToSend
 from storefront.portal.forms import NewOfferForm, OfferForm
-from tests.embedded_server import Server
+from tests.embedded_server import Api
 from tests.factories import make_product
 from tests.storefront.world import basket_with, member_of, on_sale, open_point, order
 
@@ -53,7 +53,7 @@ def test_a_new_pack_size_needs_a_name_and_grams() -> None:
     assert set(form.errors) == {"name", "weight"}
 
 
-def test_price_and_stock_reach_saleor(saleor: Server) -> None:
+def test_price_and_stock_reach_saleor(saleor: Api) -> None:
     offer = on_sale(price=100_000, store=3)
 
     services.change_offer(offer, price=125_000, stock=8)
@@ -66,7 +66,7 @@ def test_price_and_stock_reach_saleor(saleor: Server) -> None:
     assert (offer.price, services.own_stock(offer)) == (125_000, 8)
 
 
-def test_only_my_producers_products_and_lines(saleor: Server) -> None:
+def test_only_my_producers_products_and_lines(saleor: Api) -> None:
     mine, other = on_sale(), on_sale()
     user = member_of(mine.product.producer)
     placed = order(basket_with((mine, 1), (other, 1)))
@@ -94,7 +94,7 @@ def test_days_left_and_the_time_to_file_again() -> None:
     ]  # fmt: skip
 
 
-def test_a_delivery_of_two_sellers_is_sent_and_paid_when_both_have_done_theirs(saleor: Server) -> None:
+def test_a_delivery_of_two_sellers_is_sent_and_paid_when_both_have_done_theirs(saleor: Api) -> None:
     one, two = on_sale(), on_sale()
     first, second = member_of(one.product.producer, "mot"), member_of(two.product.producer, "hai")
     placed = order(basket_with((one, 1), (two, 1)))
@@ -114,7 +114,7 @@ def test_a_delivery_of_two_sellers_is_sent_and_paid_when_both_have_done_theirs(s
     assert (told.status.value, told.is_paid) == ("FULFILLED", True)
 
 
-def test_what_one_seller_sent_is_not_cancelled(saleor: Server) -> None:
+def test_what_one_seller_sent_is_not_cancelled(saleor: Api) -> None:
     one, two = on_sale(), on_sale()
     placed = order(basket_with((one, 1), (two, 1)))
     services.mark_sent(placed, member_of(one.product.producer))
@@ -123,7 +123,7 @@ def test_what_one_seller_sent_is_not_cancelled(saleor: Server) -> None:
         cancel(placed)
 
 
-def test_a_pickup_is_not_the_producers_to_send(saleor: Server) -> None:
+def test_a_pickup_is_not_the_producers_to_send(saleor: Api) -> None:
     point = open_point()
     offer = on_sale(shelves={point: 1})
     placed = order(basket_with((offer, 1)), point)
@@ -134,7 +134,7 @@ def test_a_pickup_is_not_the_producers_to_send(saleor: Server) -> None:
     assert Order.objects.get().state == State.PLACED
 
 
-def test_a_stopped_line_is_not_sent(saleor: Server) -> None:
+def test_a_stopped_line_is_not_sent(saleor: Api) -> None:
     offer = on_sale()
     placed = order(basket_with((offer, 1)))
     SourceRecord.objects.update(status=Status.REVOKED)

@@ -1,0 +1,15 @@
+"""What we want Saleor to tell us: the one webhook, by its name, its events and its query."""
+
+import re
+from pathlib import Path
+from typing import Final
+
+from catalog.saleor.webhooks.registry import ORDER_EVENTS, PRODUCT_EVENTS, VARIANT_EVENTS
+
+NAME: Final = "Chợ Sao"
+HOOK_PATH: Final = "/hooks/saleor/"
+QUERY: Final = (Path(__file__).parent / "subscription.graphql").read_text(encoding="utf-8")
+EVENTS: Final = tuple(
+    re.sub(r"(?<!^)(?=[A-Z])", "_", event).upper() for event in (*PRODUCT_EVENTS, *VARIANT_EVENTS, *ORDER_EVENTS)
+)
+"""As the API's enum spells them: PRODUCT_UPDATED."""

@@ -1,0 +1,25 @@
+"""Saleor says that somebody else changed or deleted a product: look whether it is still as it was told."""
+
+from collections.abc import Sequence
+
+from catalog.offers.models import Offer
+from catalog.offers.services import refresh_variants
+from catalog.products.codes import read_code
+from catalog.saleor.webhooks.registry import PRODUCT_EVENTS, Later, register
+from ocop_sync.publish.drift import look_at
+from ocop_sync.publish.services import PublisherBusy
+
+
+@register(*PRODUCT_EVENTS)
+def products_changed(references: Sequence[str]) -> None:
+    """What differs goes to the publisher. Raises Later while another process publishes, and SaleorUnavailable.
+
+    With a product go its variants, and Saleor announces none of them.
+    """
+    codes = [reference for reference in references if read_code(reference) == reference]
+    try:
+        missing = look_at(codes).missing
+    except PublisherBusy as busy:
+        raise Later from busy
+    offers = Offer.objects.filter(product__code__in=missing, is_active=True).select_related("product")
+    refresh_variants(offer.external_reference for offer in offers)

@@ -1,0 +1,21 @@
+"""More buyers press "order" than the shop has threads, and Saleor hangs: everybody else goes on, and it heals."""
+
+import pytest
+
+from deploy.bench.hung import measure, open_shop
+
+pytestmark = pytest.mark.xdist_group("hung")
+BUYERS = 12  # the web has two processes of four threads
+
+
+def test_a_saleor_that_hangs_holds_up_nobody_but_those_who_order() -> None:
+    with open_shop() as shop:
+        found = measure(shop, BUYERS)
+
+    phases = [found[name] for name in ("before", "while it hangs", "once it is known", "after")]
+    assert [phase.failed for phase in phases] == [[], [], [], []]
+    assert all(phase.seconds for phase in phases)
+    told = [(status, text) for status, _, text in found["first"] + found["second"]]
+    assert {status for status, _ in told} == {503}
+    assert all("Giỏ hàng được giữ nguyên" in text for _, text in told)
+    assert (found["orders"], found["twice"]) == (BUYERS, 0)
