@@ -8,7 +8,7 @@ from typing import Final
 
 from deploy.cli.manifests.documents import ROOT
 
-READERS: Final = ("catalog", "ocop_sync", "storefront", "deploy/settings.py")
+READERS: Final = ("catalog", "ocop_sync", "storefront", "deploy/settings.py", "deploy/cli/bootstrap.py")
 # boto3 reads these itself, where a bucket is named.
 LIBRARIES: Final = frozenset({
     "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_DEFAULT_REGION", "AWS_ENDPOINT_URL_S3",
