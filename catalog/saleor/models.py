@@ -66,7 +66,7 @@ class InboxMessage(Leased):
 
 
 class Reconciliation(models.Model):
-    """`subject` (orders, offers, products) is known to be in line with Saleor up to `known_until`.
+    """`subject` (orders, offers, products …) is known to be in line with Saleor up to `known_until`.
 
     It is the start of the last comparison that ran to its end; the next one begins there, however long we were away.
     """

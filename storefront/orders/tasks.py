@@ -5,26 +5,27 @@ from datetime import timedelta
 
 from celery import shared_task
 
-from catalog import clock
 from catalog.saleor.client import SaleorFault, SaleorRefused, SaleorUnavailable
-from storefront.orders import services
+from catalog.saleor.watermarks import is_due
+from storefront.orders import reconciling
 from storefront.orders.closing import finish_hand_over
 from storefront.orders.models import Order, State
 from storefront.orders.stops import sweep_stops
 
 log = logging.getLogger(__name__)
-SHORT, LONG = timedelta(minutes=15), timedelta(days=1)
+HOUR = timedelta(hours=1)
 
 
 @shared_task(name="storefront.orders.reconcile", ignore_result=True)
 def reconcile() -> None:
-    """Every two minutes: a quarter of an hour back, and once an hour a whole day back."""
+    """Every two minutes: what moved since the last time, and once an hour every order that is open."""
     sweep_stops()
-    now = clock.now()
     try:
         for order in Order.objects.filter(state=State.HANDING_OVER):
             _finish(order)
-        services.reconcile(now - (LONG if now.minute < 2 else SHORT))
+        reconciling.reconcile()
+        if is_due(reconciling.OPEN, HOUR):
+            reconciling.reread_open()
     except (SaleorUnavailable, SaleorFault) as error:
         log.warning("reconciliation waits for Saleor: %s", error)
 
