@@ -48,7 +48,8 @@ from storefront.checkout.services import place_order
 from storefront.desk.services import hand_over, mark_picked
 from storefront.orders.models import Method, Order
 from storefront.orders.pickup import pickup_code
-from storefront.orders.services import cancel, reconcile
+from storefront.orders.reconciling import reconcile
+from storefront.orders.services import cancel
 from storefront.orders.unfinished import finish_all
 
 AGAIN = (*NO_ANSWER, OrderingPaused, OrderInProgress, PublisherBusy)
@@ -112,7 +113,7 @@ class Day:
             self._make_due()
             while OutboxRow.objects.filter(topic="publish", available_at__lte=clock.now()).exists():
                 self._insist(publish_due)
-            process_inbox()
+            self._insist(process_inbox)
             self._insist(reconcile_offers)
             self._insist(lambda: reconcile(self.started))
             self._insist(finish_all)
@@ -288,7 +289,7 @@ class Day:
                 answer = door.post("/hooks/saleor/", body, content_type="application/json", headers=known)
                 if answer.status_code < 500:
                     break
-        process_inbox()
+        self._once(process_inbox)
 
     def _make_due(self) -> None:
         past = clock.now() - timedelta(seconds=1)

@@ -10,7 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from catalog.saleor.webhooks.services import LARGEST_BODY
+from catalog.saleor.webhooks.receiving import LARGEST_BODY
 from tests.deploy.serving import ROOT, environment, running_web, wait_for
 from tests.embedded_server import free_port
 
