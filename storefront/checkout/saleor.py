@@ -217,6 +217,11 @@ def _variant_id(api: Saleor, reference: str) -> str:
     return variant.id
 
 
+def forget_ids() -> None:
+    """Ask for the variants' ids anew: Saleor was put back from a copy, or somebody made a variant again."""
+    _variant_id.cache_clear()
+
+
 def _plain(order: OrderFields) -> SaleorOrder:
     return SaleorOrder(
         id=order.id,
