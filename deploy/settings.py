@@ -188,11 +188,14 @@ SALEOR_TOKEN_KEYS = [key.strip() for key in _secret("token_keys", _fernet_key).s
 
 _REDIS = os.environ.get("REDIS_URL", "")
 # Whose tries at a password are counted: in one process, or where all processes see them.
-CACHES = (
-    {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": _REDIS, "KEY_PREFIX": "chosao"}}
-    if _REDIS
-    else {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-)
+CACHES: dict[str, Any] = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+if _REDIS:
+    CACHES["default"] = {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": _REDIS,
+        "KEY_PREFIX": "chosao",
+        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
+    }
 
 HEARTBEAT_FILE = os.environ.get("CHOSAO_HEARTBEAT", "")  # touched by worker, beat and indexer while their loops turn
 CELERY_TASK_DEFAULT_QUEUE = "default"
