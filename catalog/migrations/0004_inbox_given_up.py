@@ -10,6 +10,14 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.CreateModel(
+            name='Reconciliation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('subject', models.CharField(max_length=20, unique=True)),
+                ('known_until', models.DateTimeField()),
+            ],
+        ),
         migrations.RemoveIndex(
             model_name='inboxmessage',
             name='inbox_due',

@@ -74,14 +74,21 @@ def mirror_and_tell(state: VariantState, asked_at: datetime) -> tuple[Offer | No
 
 
 def mirror_gone(external_reference: str, asked_at: datetime) -> None:
-    """Saleor no longer has this variant: it is not for sale, and is kept for the orders that name it."""
+    """Saleor no longer has this variant: it is not for sale, and is kept for the orders that name it.
+
+    As in `mirror`, an answer asked for before the one we hold is dropped.
+    """
     reference = read_reference(external_reference)
     if reference is None:
         return
     with transaction.atomic():
         product = Product.objects.select_for_update().filter(code=reference[0]).first()
-        gone = Offer.objects.filter(product=product, number=reference[1], is_active=True)
-        if product and gone.update(is_active=False, read_at=asked_at):
+        offer = Offer.objects.filter(product=product, number=reference[1]).first() if product else None
+        if product is None or offer is None or (offer.read_at and offer.read_at > asked_at):
+            return
+        was_active, offer.is_active, offer.read_at = offer.is_active, False, asked_at
+        offer.save(update_fields=["is_active", "read_at"])
+        if was_active:
             summarise(product)
             emit("index", [product.code])
 

@@ -9,6 +9,7 @@ from catalog.certificates.services import is_listed
 from catalog.offers.errors import BadPrice, BadQuantity, NotListed, NotPublished
 from catalog.offers.mirror import StockState, VariantState, mirror, mirror_and_tell, mirror_gone, read_reference
 from catalog.offers.models import Offer
+from catalog.offers.summaries import mend_summaries
 from catalog.products.models import Product
 from catalog.saleor.client import Saleor, accepted, client
 from catalog.saleor.generated import (
@@ -22,10 +23,12 @@ from catalog.saleor.generated import (
     VariantFields,
 )
 from catalog.saleor.setup import CHANNEL, channel_id, warehouse_id
+from catalog.saleor.watermarks import compared, known_since
 from catalog.salepoints.models import Warehouse
 
 LOWEST_PRICE, HIGHEST_PRICE = 1_000, 100_000_000  # đồng
 MOST_PIECES = 100_000
+OFFERS, OFFER_CHANGES = "offers", "offer changes"  # what was compared: all of them, and those that Saleor changed
 PAGE = 100  # variants a question; Saleor gives no more
 _GRAMS = {"G": 1.0, "KG": 1000.0, "LB": 453.59237, "OZ": 28.349523, "TONNE": 1_000_000.0}
 
@@ -100,11 +103,20 @@ def refresh_variants(references: Iterable[str]) -> None:
 
 @dataclass
 class OfferDrift:
-    """How many variants were read, and by reference: where our copy was not right, and what Saleor no longer has."""
+    """How many variants were read, and by reference: where our copy was not right, and what Saleor no longer has.
+
+    `summaries` are codes of products whose cheapest price or stock was not that of their offers.
+    """
 
     read: int = 0
     changed: list[str] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
+    summaries: list[str] = field(default_factory=list)
+
+    @property
+    def found(self) -> bool:
+        """Was anything not right?"""
+        return bool(self.changed or self.gone or self.summaries)
 
 
 def reconcile_offers(since: datetime | None = None) -> OfferDrift:
@@ -113,6 +125,8 @@ def reconcile_offers(since: datetime | None = None) -> OfferDrift:
     Only the whole of it tells what orders took from a shelf, and which variants are gone. Raises SaleorUnavailable.
     """
     api, drift, seen, started, after = client(), OfferDrift(), set[str](), clock.now(), None
+    if since:
+        since = min(since, known_since(OFFER_CHANGES) or since)
     where = ProductVariantWhereInput(updatedAt=DateTimeRangeInput(gte=since)) if since else None
     while True:
         asked_at = clock.now()
@@ -135,6 +149,9 @@ def reconcile_offers(since: datetime | None = None) -> OfferDrift:
         for reference in [offer.external_reference for offer in left if offer.external_reference not in seen]:
             if refresh_variant(reference) is None:
                 drift.gone.append(reference)
+        drift.summaries = mend_summaries()
+        compared(OFFERS, started)
+    compared(OFFER_CHANGES, started)
     return drift
 
 

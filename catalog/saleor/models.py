@@ -63,3 +63,16 @@ class InboxMessage(Leased):
 
     def __str__(self) -> str:
         return f"{self.event} {self.key}"
+
+
+class Reconciliation(models.Model):
+    """`subject` (orders, offers, products …) is known to be in line with Saleor up to `known_until`.
+
+    It is the start of the last comparison that ran to its end; the next one begins there, however long we were away.
+    """
+
+    subject = models.CharField(max_length=20, unique=True)
+    known_until = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.subject}: {self.known_until}"

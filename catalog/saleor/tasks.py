@@ -5,15 +5,14 @@ from datetime import timedelta
 
 from celery import shared_task
 
-from catalog import clock
 from catalog.health.services import noted
-from catalog.offers.services import reconcile_offers
+from catalog.offers.services import OFFER_CHANGES, OFFERS, reconcile_offers
 from catalog.saleor.client import NO_ANSWER, SaleorUnavailable
+from catalog.saleor.watermarks import is_due, known_since
 from catalog.saleor.webhooks.inbox import process_inbox, purge_inbox
 
 log = logging.getLogger(__name__)
-RECENT = timedelta(minutes=15)
-SIGN = "reconcile-offers"
+HOUR, SIGN = timedelta(hours=1), "reconcile-offers"
 
 
 @shared_task(name="catalog.saleor.work_inbox")  # type: ignore[untyped-decorator, no-untyped-call]
@@ -30,12 +29,13 @@ def work_inbox_task() -> None:
 
 @shared_task(name="catalog.saleor.reconcile_offers")  # type: ignore[untyped-decorator, no-untyped-call]
 def reconcile_offers_task() -> None:
-    """Every five minutes: what Saleor changed in the last quarter of an hour, and once an hour all of it."""
+    """Every five minutes: what Saleor changed since the last time, and once an hour all of it."""
     purge_inbox()
-    now = clock.now()
     try:
         with noted(SIGN) as detail:
-            drift = reconcile_offers(None if now.minute < 5 else now - RECENT)
+            drift = reconcile_offers(None if is_due(OFFERS, HOUR) else known_since(OFFER_CHANGES))
             detail |= {"read": drift.read, "differed": [*drift.changed, *drift.gone][:20]}
     except NO_ANSWER:
         return
+    if drift.found:
+        log.warning("offers were not what Saleor says: %s", drift)

@@ -48,7 +48,8 @@ from storefront.checkout.services import place_order
 from storefront.desk.services import hand_over, mark_picked
 from storefront.orders.models import Method, Order
 from storefront.orders.pickup import pickup_code
-from storefront.orders.services import cancel, reconcile
+from storefront.orders.reconciling import reconcile
+from storefront.orders.services import cancel
 from storefront.orders.unfinished import finish_all
 
 AGAIN = (*NO_ANSWER, OrderingPaused, OrderInProgress, PublisherBusy)
@@ -58,17 +59,26 @@ WEBHOOKS = ("", "repeated", "reordered", "dropped", "mixed")
 Done = TypeVar("Done")
 
 
+_LIMITS = {  # what makes a slow answer a fault, by module and name: as the shop has it
+    (module, name): getattr(module, name)
+    for module, name in (
+        (client_module, "SECONDS"), (client_module, "BULK_SECONDS"), (client_module, "PROBE_SECONDS"),
+        (patience, "BUDGET"),
+    )
+}  # fmt: skip
+
+
 def hurry(seconds: float) -> list[tuple[Any, str, Any]]:
-    """(module, name, value) of the waits of a short day: a request may take `seconds`, all else in proportion."""
+    """(module, name, value) of the pauses of a short day, in which a request may take `seconds`.
+
+    With them the limits, unchanged, for who puts everything back afterwards: a day changes them as it goes.
+    """
     return [
+        *((module, name, value) for (module, name), value in _LIMITS.items()),
         (client_module, "PAUSES", (seconds / 10, seconds / 3)),
-        (client_module, "SECONDS", seconds),
-        (client_module, "BULK_SECONDS", 3 * seconds),
-        (client_module, "PROBE_SECONDS", seconds / 2),
         (breaker, "FIRST_WAIT", seconds / 10),
         (breaker, "LONGEST_WAIT", seconds),
         (line_module, "LONGEST_RETRY_AFTER", seconds / 2),
-        (patience, "BUDGET", 5 * seconds),
         (run, "PAUSES", (seconds / 10, seconds / 3, seconds)),
     ]
 
@@ -79,8 +89,11 @@ class Day:
     `wanted` and `refused` count presses of the button, `made` holds the orders that the buyers were told of.
     """
 
-    def __init__(self, line: Line, hooks: Deliveries, chance: random.Random, kind: str, webhooks: str) -> None:
-        self.line, self.hooks, self.chance, self.kind, self.webhooks = line, hooks, chance, kind, webhooks
+    def __init__(
+        self, line: Line, hooks: Deliveries, chance: random.Random, seconds: float, kind: str, webhooks: str
+    ) -> None:
+        self.line, self.hooks, self.chance, self.seconds = line, hooks, chance, seconds
+        self.kind, self.webhooks = kind, webhooks
         self.started = clock.now() - timedelta(minutes=1)
         self.made: set[int] = set()
         self.run = secrets.token_hex(5)
@@ -92,6 +105,7 @@ class Day:
         """Publish, price, sell, cancel, hand over; things change meanwhile."""
         self._stock_the_shelves()
         self.line.kind = self.kind
+        self._limit(quick=bool(self.kind))
         self._publish()
         self._offer()
         self._hand_on_webhooks()
@@ -106,13 +120,14 @@ class Day:
         Not even the hourly search for drift: what is written ahead must do.
         """
         self.line.kind = ""
+        self._limit(quick=False)
         self.line.drain()
         self._hand_on_webhooks(last=True)
         for _ in range(3):
             self._make_due()
             while OutboxRow.objects.filter(topic="publish", available_at__lte=clock.now()).exists():
                 self._insist(publish_due)
-            process_inbox()
+            self._insist(process_inbox)
             self._insist(reconcile_offers)
             self._insist(lambda: reconcile(self.started))
             self._insist(finish_all)
@@ -256,14 +271,25 @@ class Day:
             except AGAIN:
                 time.sleep(0.02)
         with self.line.calm():
+            self._limit(quick=False)
             until = time.monotonic() + 120
             while True:
                 try:
-                    return act()
+                    done = act()
                 except AGAIN:
                     if time.monotonic() > until:
                         raise
                     time.sleep(0.1)
+                else:
+                    break
+        self._limit(quick=bool(self.line.kind))
+        return done
+
+    def _limit(self, *, quick: bool) -> None:
+        """A request may take `seconds` over the bad line, and as long as ever over a calm one."""
+        share = self.seconds / _LIMITS[client_module, "SECONDS"] if quick else 1.0
+        for (module, name), value in _LIMITS.items():
+            setattr(module, name, value * share)
 
     def _once(self, act: Callable[[], object]) -> None:
         with suppress(*AGAIN):
@@ -288,7 +314,7 @@ class Day:
                 answer = door.post("/hooks/saleor/", body, content_type="application/json", headers=known)
                 if answer.status_code < 500:
                     break
-        process_inbox()
+        self._once(process_inbox)
 
     def _make_due(self) -> None:
         past = clock.now() - timedelta(seconds=1)

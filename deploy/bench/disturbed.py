@@ -84,7 +84,7 @@ def one_day(kind: str, webhooks: str, seed: int) -> dict[str, Any]:
         for module, name, value in hurry(SECONDS):
             setattr(module, name, value)
         started = time.perf_counter()
-        day = Day(line, hooks, chance, kind, webhooks)
+        day = Day(line, hooks, chance, SECONDS, kind, webhooks)
         day.play()
         day.recover()
         picture = day.picture()

@@ -21,7 +21,7 @@ from ocop_sync.runs.models import Run, RunState
 REASONS_SHOWN = 5
 LATE = timedelta(minutes=15)  # for work that is done within seconds on an ordinary day
 RECONCILIATIONS = {  # how old the last good one may be
-    "reconcile-orders": (_("Đơn hàng"), timedelta(minutes=10)),
+    "reconcile-orders": (_("Các đơn hàng"), timedelta(minutes=10)),
     "reconcile-offers": (_("Giá và tồn kho"), timedelta(minutes=20)),
     "reconcile-publications": (_("Sản phẩm trên Saleor"), timedelta(hours=2)),
 }

@@ -17,6 +17,7 @@ from catalog.products.codes import read_code
 from catalog.products.models import Product
 from catalog.saleor.client import Saleor, client
 from catalog.saleor.generated.fragments import PublishedFields
+from catalog.saleor.watermarks import compared
 from ocop_sync.publish import sending
 from ocop_sync.publish.models import Publication
 from ocop_sync.publish.payload import content, content_hash, expected, held
@@ -24,6 +25,7 @@ from ocop_sync.publish.report import Progress
 from ocop_sync.publish.services import look_again, the_publisher
 
 PAGE = 100
+PRODUCTS = "products"  # what was compared
 
 
 @dataclass
@@ -71,6 +73,7 @@ def find_publication_drift(progress: Progress = lambda done, total: None) -> Pub
         after = page.page_info.end_cursor
     known = Publication.objects.exclude(saleor_id="").filter(updated_at__lt=started)
     _look_for(api, drift, [code for code in known.values_list("code", flat=True).iterator() if code not in seen])
+    compared(PRODUCTS, started)
     return drift
 
 

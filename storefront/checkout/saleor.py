@@ -167,13 +167,13 @@ def fetch_orders(order_ids: Sequence[str]) -> list[SaleorOrder]:
     return [_plain(edge.node) for edge in page.edges if edge.node.channel.slug == CHANNEL] if page else []
 
 
-def orders_since(since: datetime) -> Iterator[SaleorOrder]:
-    """Every order of our channel that moved since then, the longest unmoved first."""
+def orders_since(since: datetime) -> Iterator[list[SaleorOrder]]:
+    """Every order of our channel that moved since then, page by page, the longest unmoved first."""
     moved = OrderFilterInput(updatedAt=DateTimeRangeInput(gte=since))
     order = OrderSortingInput(field=OrderSortField.LAST_MODIFIED_AT, direction=OrderDirection.ASC)
     after = None
     while page := client().orders(first=50, after=after, filter_=moved, sort_by=order).orders:
-        yield from (_plain(edge.node) for edge in page.edges if edge.node.channel.slug == CHANNEL)
+        yield [_plain(edge.node) for edge in page.edges if edge.node.channel.slug == CHANNEL]
         if not page.page_info.has_next_page:
             return
         after = page.page_info.end_cursor
@@ -215,6 +215,11 @@ def _variant_id(api: Saleor, reference: str) -> str:
         api.recognised()
         raise UnknownVariant(reference)
     return variant.id
+
+
+def forget_ids() -> None:
+    """Ask for the variants' ids anew: Saleor was put back from a copy, or somebody made a variant again."""
+    _variant_id.cache_clear()
 
 
 def _plain(order: OrderFields) -> SaleorOrder:

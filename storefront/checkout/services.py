@@ -189,6 +189,8 @@ def _told(refused: SaleorRefused, wanted: Mapping[str, int]) -> Exception:
     if refused.codes & _NO_WAY:
         return WayClosed()
     problems: dict[str, str] = {}
+    if "NOT_FOUND" in refused.codes:
+        saleor.forget_ids()
     for refusal in refused.refusals:
         if refusal.code == "INSUFFICIENT_STOCK" or refusal.code in _NOT_SOLD:
             text = str(SOLD_OUT if refusal.code == "INSUFFICIENT_STOCK" else WITHDRAWN)

@@ -1,18 +1,15 @@
-"""What happens to an order after it is made: cancelled, looked after, found again."""
+"""What happens to an order after it is made: it may be cancelled."""
 
 import logging
-from dataclasses import dataclass, field
-from datetime import datetime
 
 from django.db import transaction
 
-from catalog import clock
 from catalog.saleor.client import NO_ANSWER, SaleorRefused
 from storefront.checkout import saleor
 from storefront.checkout.services import refresh_stock
 from storefront.orders.errors import TooLateToCancel
 from storefront.orders.models import Order, State
-from storefront.orders.projection import absorb, refresh_order
+from storefront.orders.projection import refresh_order
 
 log = logging.getLogger(__name__)
 
@@ -54,30 +51,3 @@ def finish_cancelling(order: Order) -> None:
     order.refresh_from_db()
     if order.state == State.CANCELLING:
         log.error("order %s cannot be cancelled in Saleor", order.number)
-
-
-@dataclass
-class OrderDrift:
-    """How many orders were read, and the numbers of those that we had missed or that were not right here."""
-
-    read: int = 0
-    changed: list[str] = field(default_factory=list)
-
-
-def reconcile(since: datetime) -> OrderDrift:
-    """Absorb every order of Saleor's that moved since then, and mirror the goods of those that were news.
-
-    Raises SaleorUnavailable.
-    """
-    drift, asked_at = OrderDrift(), clock.now()
-    for told in saleor.orders_since(since):
-        before = _picture(told.id)
-        if (order := absorb(told, asked_at)) and _picture(told.id) != before:
-            drift.changed.append(order.number)
-            refresh_stock(line.offer.external_reference for line in order.lines.select_related("offer__product"))
-        drift.read += 1
-    return drift
-
-
-def _picture(saleor_id: str) -> tuple[object, ...] | None:
-    return Order.objects.filter(saleor_id=saleor_id).values_list("state", "is_paid", "total", "shipping").first()

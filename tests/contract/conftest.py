@@ -2,16 +2,23 @@
 
 import os
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
+from catalog.offers.models import Offer
+from catalog.products.models import Product
 from catalog.saleor.app.permissions import PERMISSIONS
 from catalog.saleor.client import Saleor
 from catalog.saleor.setup import ensure_setup
+from ocop_sync.publish.services import publish_codes
+from tests.contract.dashboard import Dashboard
 from tests.contract.receiver import Receiver
 from tests.contract.shop import Shop
 from tests.contract.staff import Staff
 from tests.embedded_server import GIVEN
+from tests.factories import make_product
+from tests.storefront.world import on_sale
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -62,3 +69,31 @@ def staff(api: Saleor, request: pytest.FixtureRequest) -> Iterator[Staff]:
         somebody = Staff(api.url, request.getfixturevalue("embedded_server").token)
     yield somebody
     somebody.clean_up()
+
+
+@pytest.fixture
+def at_home(api: Saleor, shop: Shop, settings: Any, db: None) -> Saleor:
+    """The shop of this test works with this server."""
+    settings.SALEOR_API_URL = api.url
+    settings.SALEOR_APP_TOKEN = api.headers["Authorization"].removeprefix("Bearer ")
+    return api
+
+
+@pytest.fixture
+def dashboard(staff: Staff, at_home: Saleor) -> Dashboard:
+    """Somebody at Saleor's dashboard."""
+    return Dashboard(staff)
+
+
+@pytest.fixture
+def published(at_home: Saleor) -> Product:
+    """A product that Saleor was told of."""
+    product = make_product(set_no=13)
+    assert publish_codes([product.code]).created == 1
+    return product
+
+
+@pytest.fixture
+def offer(at_home: Saleor) -> Offer:
+    """A pack size with ten pieces in its producer's store."""
+    return on_sale(store=10)

@@ -1,6 +1,7 @@
 """What staff do in Saleor's dashboard, behind the shop's back."""
 
-from catalog.saleor.setup import CHANNEL
+from catalog.saleor.setup import CHANNEL, SHIPPING
+from tests.contract.shop import BUYER
 from tests.contract.staff import Staff
 
 _ID = "query($r: String!) { product(externalReference: $r) { id } }"
@@ -113,3 +114,20 @@ class Dashboard:
         self._done("mutation($id: ID!, $a: PositiveDecimal!) { transactionEventReport(id: $id, type: REFUND_SUCCESS, "
                    "amount: $a, pspReference: \"REFUND-1\") { errors { code message } } }",
                    id=item["id"], a=round(told["total"]["gross"]["amount"]))  # fmt: skip
+
+    def sell(self, reference: str, quantity: int) -> str:
+        """A draft order is filled and completed, as for somebody on the telephone; the order's id."""
+        zones = self.staff.run("{ shippingZones(first: 100) { edges { node { shippingMethods { id name } } } } }")
+        methods = [m for edge in zones["edges"] for m in edge["node"]["shippingMethods"]]
+        method = next(m["id"] for m in methods if m["name"] == SHIPPING["noi-tinh"].name)
+        address = BUYER.model_dump(by_alias=True, exclude_unset=True, mode="json")
+        facts = {
+            "channelId": self._channel(), "userEmail": "an@example.com", "shippingAddress": address,
+            "billingAddress": address, "shippingMethod": method,
+            "lines": [{"variantId": self._variant(reference), "quantity": quantity}],
+        }  # fmt: skip
+        made = self._done("mutation($i: DraftOrderCreateInput!) { draftOrderCreate(input: $i) { order { id } "
+                          "errors { field code message } } }", i=facts)  # fmt: skip
+        self._done("mutation($id: ID!) { draftOrderComplete(id: $id) { errors { field code message } } }",
+                   id=made["order"]["id"])  # fmt: skip
+        return str(made["order"]["id"])

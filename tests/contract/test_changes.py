@@ -3,9 +3,6 @@
 The deliveries are the server's own, with its signature; they go through the shop's door into the inbox.
 """
 
-from collections.abc import Iterator
-from typing import Any
-
 import pytest
 from django.test import Client
 
@@ -17,14 +14,11 @@ from catalog.saleor.models import InboxMessage
 from catalog.saleor.setup import ensure_setup
 from catalog.saleor.webhooks.inbox import process_inbox
 from ocop_sync.publish import sending
-from ocop_sync.publish.payload import content, expected, held
 from ocop_sync.publish.services import publish_codes, publish_due
-from storefront.checkout.models import AttemptState, CheckoutAttempt
-from storefront.orders.models import Order, OrderLine, State
+from storefront.orders.models import Order, State
 from tests.contract.dashboard import Dashboard
+from tests.contract.here import as_told, forget_orders, stock
 from tests.contract.receiver import Delivery, Receiver
-from tests.contract.staff import Staff
-from tests.factories import make_product
 from tests.storefront.world import basket_with, on_sale, open_point, order, store_of
 
 pytestmark = pytest.mark.django_db
@@ -58,44 +52,10 @@ class Wire:
 
 
 @pytest.fixture
-def wire(api: Saleor, receiver: Receiver, client: Client, settings: Any) -> Wire:
-    """The shop of this test, on this server, with its webhook."""
-    settings.SALEOR_API_URL = api.url
-    settings.SALEOR_APP_TOKEN = api.headers["Authorization"].removeprefix("Bearer ")
-    ensure_setup(api, receiver.url)
+def wire(at_home: Saleor, receiver: Receiver, client: Client) -> Wire:
+    """The shop of this test, with its webhook on this server."""
+    ensure_setup(at_home, receiver.url)
     return Wire(receiver, client)
-
-
-@pytest.fixture
-def dashboard(staff: Staff, wire: Wire) -> Iterator[Dashboard]:
-    return Dashboard(staff)
-
-
-@pytest.fixture
-def published(wire: Wire) -> Product:
-    """A product that Saleor was told of."""
-    product = make_product(set_no=13)
-    assert publish_codes([product.code]).created == 1
-    return product
-
-
-@pytest.fixture
-def offer(wire: Wire) -> Offer:
-    """A pack size with ten pieces in its producer's store."""
-    return on_sale(store=10)
-
-
-def as_told(product: Product) -> bool:
-    """Is the product in Saleor as it was told, and on the shelf?"""
-    found = sending.find(client(), product.code)
-    assert found
-    return held(found) == expected(content(product)) and sending.is_published(found)
-
-
-def stock(offer: Offer) -> tuple[int, int]:
-    """Pieces on hand and promised, here."""
-    row = OfferStock.objects.get(offer=offer)
-    return row.quantity, row.reserved
 
 
 def test_a_product_that_somebody_renamed_gets_its_name_back(
@@ -227,9 +187,7 @@ def test_the_last_piece_goes_and_comes_back(wire: Wire) -> None:
 
 def test_an_order_whose_answer_was_lost(wire: Wire, offer: Offer) -> None:
     placed = order(basket_with((offer, 2)))
-    CheckoutAttempt.objects.update(order=None, state=AttemptState.COMPLETING)
-    OrderLine.objects.all().delete()
-    Order.objects.all().delete()
+    forget_orders()
     OfferStock.objects.update(reserved=0)
 
     wire.heard("OrderCreated", placed.saleor_id)
@@ -241,9 +199,7 @@ def test_an_order_whose_answer_was_lost(wire: Wire, offer: Offer) -> None:
 
 def test_an_order_that_did_not_come_from_our_checkout_takes_from_our_shelf(wire: Wire, offer: Offer) -> None:
     placed = order(basket_with((offer, 3)))
-    CheckoutAttempt.objects.all().delete()
-    OrderLine.objects.all().delete()
-    Order.objects.all().delete()
+    forget_orders(attempts=True)
     OfferStock.objects.update(reserved=0)
 
     wire.heard("OrderCreated", placed.saleor_id)

@@ -1,14 +1,18 @@
 """Webhooks: what is announced, signed over its very bytes with a key that the server publishes."""
 
+import json
+
 import httpx
 import pytest
+from graphql import InlineFragmentNode, Visitor, parse, visit
 
 from catalog.saleor.app.addresses import origin
-from catalog.saleor.generated.input_types import ProductVariantChannelListingAddInput, StockInput
+from catalog.saleor.generated.input_types import ProductInput, ProductVariantChannelListingAddInput, StockInput
 from catalog.saleor.setup import channel_id, ensure_setup
 from catalog.saleor.webhooks.errors import NotFromSaleor
 from catalog.saleor.webhooks.events import read_event
 from catalog.saleor.webhooks.signatures import KeyRing, verify
+from catalog.saleor.webhooks.subscription import QUERY, SUBJECTS
 from tests.contract.receiver import Receiver
 from tests.contract.shop import Shop
 
@@ -69,13 +73,38 @@ def test_the_last_piece_is_announced(shop: Shop, receiver: Receiver) -> None:
     assert receiver.wait_for('"ProductVariantOutOfStock"', variant.external_reference or "")
 
 
-def test_the_life_of_an_order_is_announced(shop: Shop, receiver: Receiver) -> None:
+def test_every_move_of_an_order_is_announced_by_one_of_three_events(shop: Shop, receiver: Receiver) -> None:
+    """Paid, handed over, cancelled: each comes with OrderUpdated, so that nothing else needs to be heard of."""
     variant = shop.variant(stocks={shop.shelf_id: 5})
     order = shop.order(shop.with_pickup((variant, 1)))
-    shop.fulfil(shop.pay(order), shop.shelf_id)
+    for event in ("OrderCreated", "OrderConfirmed"):
+        assert receiver.wait_for(f'"{event}"', order.id)
+
+    for move in (lambda: shop.pay(order), lambda: shop.fulfil(order, shop.shelf_id)):
+        move()
+        receiver.deliveries.remove(receiver.wait_for('"OrderUpdated"', order.id))
     cancelled = shop.order(shop.with_pickup((variant, 1)))
     shop.api.cancel_order(id=cancelled.id)
 
-    for event in ("OrderCreated", "OrderConfirmed", "OrderUpdated"):
-        assert receiver.wait_for(f'"{event}"', order.id)
     assert receiver.wait_for('"OrderUpdated"', cancelled.id)
+
+
+def test_a_product_event_says_that_we_caused_it(shop: Shop, receiver: Receiver) -> None:
+    product = shop.product()
+    shop.api.update_product(external_reference=product.external_reference or "", input=ProductInput(name="Tên mới"))
+
+    told = json.loads(receiver.wait_for('"ProductUpdated"', product.external_reference or "").body)
+
+    assert told["issuingPrincipal"]["id"] == told["recipient"]["id"]
+    assert read_event(json.dumps(told).encode()).key == "", "nothing to do"
+
+
+def test_the_query_asks_for_the_events_that_are_subscribed_to_and_no_others() -> None:
+    named: list[str] = []
+
+    class Looker(Visitor):
+        def enter_inline_fragment(self, node: InlineFragmentNode, *_: object) -> None:
+            named.append(node.type_condition.name.value)
+
+    visit(parse(QUERY), Looker())
+    assert sorted(name for name in named if name != "App") == sorted(SUBJECTS)

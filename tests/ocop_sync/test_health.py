@@ -16,7 +16,6 @@ from catalog.health.services import BEAT, SALEOR, note
 from catalog.outbox.models import OutboxRow
 from catalog.people.models import User
 from catalog.saleor.models import InboxMessage
-from catalog.saleor.webhooks.services import MOST_ATTEMPTS
 from catalog.search.services import reindex
 from deploy.cli.work import health as command
 from ocop_sync.desk.health import PROBLEMS, RECONCILIATIONS, health
@@ -95,7 +94,7 @@ def test_all_is_well(well: None) -> None:
         (silent, ["saleor_silent"]),
         (stranger, ["saleor_token"]),
         (worker_dead, ["worker_silent"]),
-        (lambda: message(attempts=MOST_ATTEMPTS, last_error="x", done_at=clock.now()), ["webhooks_given_up"]),
+        (lambda: message(attempts=20, last_error="x", given_up_at=clock.now()), ["webhooks_given_up"]),
         (late_message, ["webhooks_late"]),
         (refused_row, ["outbox_refused"]),
         (late_row, ["outbox_late"]),

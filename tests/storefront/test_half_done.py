@@ -22,10 +22,11 @@ from storefront.checkout import saleor as seam
 from storefront.checkout.errors import OrderingBusy, OrderingPaused
 from storefront.checkout.models import AttemptState, CheckoutAttempt
 from storefront.desk.services import hand_over
-from storefront.orders import services, tasks, unfinished
+from storefront.orders import reconciling, tasks, unfinished
 from storefront.orders.closing import finish_hand_over
 from storefront.orders.models import Order, State
 from storefront.orders.pickup import pickup_code
+from storefront.orders.services import cancel
 from storefront.orders.unfinished import finish_all
 from storefront.portal.errors import StockNotSaved
 from storefront.portal.services import change_offer
@@ -45,7 +46,7 @@ def line(monkeypatch: pytest.MonkeyPatch, saleor: Api) -> TornLine:
 
 def recovered() -> None:
     """Saleor is back, and the shop's background work has run."""
-    services.reconcile(clock.now() - timedelta(hours=1))
+    reconciling.reconcile(clock.now() - timedelta(hours=1))
     finish_all()
 
 
@@ -217,7 +218,7 @@ def test_a_cancellation_whose_answer_is_lost_is_finished_later(when: str, saleor
     placed = order(basket_with((offer, 2)))
     line.lose = {"CancelOrder": when}
 
-    services.cancel(placed)
+    cancel(placed)
     placed.refresh_from_db()
     assert placed.state == State.CANCELLING
     line.lose = {}

@@ -6,13 +6,8 @@ from typing import Any, NamedTuple
 
 from catalog.saleor.setup import CHANNEL
 from catalog.saleor.webhooks.errors import NotUnderstood
-from catalog.saleor.webhooks.registry import ORDER_EVENTS, PRODUCT_EVENTS, VARIANT_EVENTS
-
-SUBJECTS = {
-    **dict.fromkeys(VARIANT_EVENTS, "productVariant"),
-    **dict.fromkeys(PRODUCT_EVENTS, "product"),
-    **dict.fromkeys(ORDER_EVENTS, "order"),
-}
+from catalog.saleor.webhooks.registry import ORDER_EVENTS, PRODUCT_EVENTS
+from catalog.saleor.webhooks.subscription import SUBJECTS
 
 
 class Event(NamedTuple):

@@ -9,7 +9,11 @@ from catalog.saleor.webhooks.registry import ORDER_EVENTS, PRODUCT_EVENTS, VARIA
 NAME: Final = "Chợ Sao"
 HOOK_PATH: Final = "/hooks/saleor/"
 QUERY: Final = (Path(__file__).parent / "subscription.graphql").read_text(encoding="utf-8")
-EVENTS: Final = tuple(
-    re.sub(r"(?<!^)(?=[A-Z])", "_", event).upper() for event in (*PRODUCT_EVENTS, *VARIANT_EVENTS, *ORDER_EVENTS)
-)
+SUBJECTS: Final = {
+    **dict.fromkeys(PRODUCT_EVENTS, "product"),
+    **dict.fromkeys(VARIANT_EVENTS, "productVariant"),
+    **dict.fromkeys(ORDER_EVENTS, "order"),
+}
+"""Each event's GraphQL type, and the field that holds its object."""
+EVENTS: Final = tuple(re.sub(r"(?<!^)(?=[A-Z])", "_", event).upper() for event in SUBJECTS)
 """As the API's enum spells them: PRODUCT_UPDATED."""

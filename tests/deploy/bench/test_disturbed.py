@@ -93,7 +93,7 @@ def test_the_day_ends_like_the_quiet_one(
     chance = random.Random(7)
     with Line(saleor_server.origin, chance, hang=SECONDS * 1.5, share=0.08) as line:
         settings.SALEOR_API_URL, settings.SALEOR_APP_TOKEN = line.url, saleor_server.token
-        day = Day(line, hooks, chance, kind, webhooks)
+        day = Day(line, hooks, chance, SECONDS, kind, webhooks)
 
         day.play()
         day.recover()

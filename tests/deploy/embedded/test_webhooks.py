@@ -8,7 +8,9 @@ import httpx
 import pytest
 from cryptography.exceptions import InvalidSignature
 
-from tests.deploy.embedded.receiver import Receiver
+from catalog.saleor.webhooks.errors import NotFromSaleor
+from catalog.saleor.webhooks.signatures import AGAIN_AFTER, FRESH, KeyRing, verify
+from tests.deploy.embedded.receiver import Posted, Receiver
 from tests.deploy.embedded.shop import COMPLETE, FULFILL, Shop
 
 CREATE = """mutation($input:WebhookCreateInput!){webhookCreate(input:$input){
@@ -197,3 +199,77 @@ def test_a_visitor_makes_no_webhook(shop: Shop) -> None:
     answer = shop.server.post(CREATE, {"input": {"targetUrl": "http://127.0.0.1:9/", "query": PRODUCTS}}, token=None)
 
     assert answer["errors"][0]["extensions"]["exception"]["code"] == "PermissionDenied"
+
+
+class Clock:
+    """Seconds that pass when the test says so."""
+
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def test_the_signing_key_changes_while_senders_and_receivers_run(shop: Shop, receiver: Receiver, subscribe) -> None:
+    """The old and the new key overlap; after the next change the oldest is withdrawn, and believed no more."""
+    subscribe(PRODUCTS)
+    address, clock = f"{shop.server.origin}/.well-known/jwks.json", Clock()
+    keys = KeyRing(lambda: httpx.get(address).json(), clock)
+    posted: list[Posted] = []
+
+    def tell(name: str) -> Posted:
+        shop.product(name, 1)
+        posted.append(receiver.arrived(len(posted) + 1)[-1])
+        return posted[-1]
+
+    def check(one: Posted) -> None:
+        verify(one.body, one.headers["saleor-signature"], keys)
+
+    sender = shop.server.start_sender()
+    try:
+        first = tell("khoa-1")
+        check(first)
+        shop.server.manage("rotate_signing_key")
+        clock.now += AGAIN_AFTER
+        second = tell("khoa-2")
+        check(second)
+        check(first)
+        assert len(httpx.get(address).json()["keys"]) == 2
+
+        shop.server.manage("rotate_signing_key")
+        clock.now += FRESH
+        check(second)
+        check(tell("khoa-3"))
+        clock.now += AGAIN_AFTER
+        with pytest.raises(NotFromSaleor):
+            check(first)
+    finally:
+        sender.terminate()
+        sender.wait(10)
+    home = shop.server.home
+    assert {path.stat().st_mode & 0o777 for path in home.glob("embedded_signing_key*")} == {0o600}
+    assert len(list(home.glob("embedded_signing_key*"))) == 2, "no draft is left behind"
+
+
+def test_an_event_says_which_app_caused_it(shop: Shop, receiver: Receiver, subscribe) -> None:
+    variant = shop.product("ca-phe-buon-ho", 5)["variant"]
+    who = "issuingPrincipal { ... on App { id name } } recipient { name }"
+    subscribe(f"subscription {{ event {{ __typename {who} ... on ProductCreated {{ product {{ id }} }} "
+              "... on OrderCreated { order { id } } } }")  # fmt: skip
+
+    shop.product("ca-phe-krong", 1)
+    checkout = shop.checkout(variant)
+    shop.server.post(COMPLETE, {"id": checkout}, token=None)
+    deliver(shop)
+
+    told = {posted.payload["__typename"]: posted.payload["issuingPrincipal"] for posted in receiver.arrived(2)}
+    assert told["ProductCreated"]["name"] == "tests"
+    assert told["OrderCreated"] is None, "a visitor completed it"
+
+
+def test_a_webhook_for_what_this_server_never_tells_is_refused(shop: Shop) -> None:
+    facts = {"name": "t", "targetUrl": "http://127.0.0.1:9/", "query": PRODUCTS, "asyncEvents": ["MENU_CREATED"]}
+
+    answer = shop.run(CREATE, input=facts)
+
+    assert [(e["field"], e["code"]) for e in answer["errors"]] == [("asyncEvents", "INVALID")]

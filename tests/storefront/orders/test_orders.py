@@ -13,7 +13,7 @@ from catalog.saleor.client import client
 from storefront.checkout import saleor as seam
 from storefront.checkout.models import AttemptState, CheckoutAttempt
 from storefront.desk.services import mark_picked
-from storefront.orders import services
+from storefront.orders import reconciling, services
 from storefront.orders.errors import TooLateToCancel
 from storefront.orders.links import order_by, token_of
 from storefront.orders.models import Order, OrderLine, State
@@ -119,7 +119,7 @@ def test_reconciliation_finds_an_order_that_nobody_heard_of(saleor: Api) -> None
     OrderLine.objects.all().delete()
     Order.objects.all().delete()
 
-    services.reconcile(clock.now() - timedelta(minutes=5))
+    reconciling.reconcile(clock.now() - timedelta(minutes=5))
 
     found = Order.objects.get()
     assert (found.saleor_id, found.total) == (placed.saleor_id, 120_000)
