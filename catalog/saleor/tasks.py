@@ -1,26 +1,33 @@
 """Celery's side of what Saleor tells us."""
 
 import logging
+import time
 from datetime import timedelta
 
 from celery import shared_task
 
 from catalog.health.services import noted
 from catalog.offers.services import OFFER_CHANGES, OFFERS, reconcile_offers
+from catalog.outbox.services import wake
 from catalog.saleor.client import NO_ANSWER, SaleorUnavailable
 from catalog.saleor.watermarks import is_due, known_since
 from catalog.saleor.webhooks.inbox import process_inbox, purge_inbox
+from catalog.saleor.webhooks.receiving import TOPIC
 
 log = logging.getLogger(__name__)
 HOUR, SIGN = timedelta(hours=1), "reconcile-offers"
+LONGEST = 240.0  # seconds
 
 
 @shared_task(name="catalog.saleor.work_inbox")  # type: ignore[untyped-decorator, no-untyped-call]
 def work_inbox_task() -> None:
-    """Work off verified webhooks; what fails comes back by itself."""
+    """Work off verified webhooks; what fails comes back by itself. After some minutes others get the worker."""
+    started = time.monotonic()
     try:
         while process_inbox():
-            continue
+            if time.monotonic() - started > LONGEST:
+                wake(TOPIC)
+                return
     except SaleorUnavailable as silence:
         log.warning("the inbox waits for Saleor: %s", silence)
     except NO_ANSWER as refused:

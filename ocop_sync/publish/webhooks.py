@@ -20,6 +20,6 @@ def products_changed(references: Sequence[str]) -> None:
     try:
         missing = look_at(codes).missing
     except PublisherBusy as busy:
-        raise Later from busy
+        raise Later(str(busy)) from busy
     offers = Offer.objects.filter(product__code__in=missing, is_active=True).select_related("product")
     refresh_variants(offer.external_reference for offer in offers)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from pytest_django import DjangoDbBlocker
 
 from catalog.offers.models import Offer
 from catalog.products.models import Product
@@ -54,9 +55,10 @@ def receiver() -> Iterator[Receiver]:
 
 
 @pytest.fixture(scope="session")
-def shop(api: Saleor, receiver: Receiver) -> Shop:
+def shop(api: Saleor, receiver: Receiver, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Shop:
     """A server that is set up, with a producer's store and a sale point's shelf."""
-    ensure_setup(api, receiver.url)
+    with django_db_blocker.unblock():
+        ensure_setup(api, receiver.url)
     return Shop(api)
 
 

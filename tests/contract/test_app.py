@@ -14,7 +14,7 @@ from catalog.saleor.app.tokens import store_token, token_for
 from catalog.saleor.client import Saleor, client
 from catalog.saleor.setup.changes import make
 from catalog.saleor.setup.subscriptions import plan_webhook
-from catalog.saleor.webhooks.subscription import EVENTS, HOOK_PATH, NAME
+from catalog.saleor.webhooks.subscription import EVENTS, HOOK_PATH, NAME, QUERY
 from tests.contract.shop import fresh
 from tests.contract.staff import Staff
 from tests.embedded_server import free_port
@@ -95,6 +95,24 @@ def test_an_app_made_by_hand_ends_in_the_same_state(door: Door, staff: Staff, ap
     assert proof == registration.Proof(app_id, door.identifier, frozenset(PERMISSIONS))
     app = installed(staff, door)
     assert app["webhooks"] == [{"name": NAME, "targetUrl": door.url + HOOK_PATH, "isActive": True}]
+
+
+def test_of_two_webhooks_of_our_name_one_is_switched_off(door: Door, staff: Staff, api: Saleor) -> None:
+    app_id, token = staff.make_app("Chợ Sao", list(PERMISSIONS), door.identifier)
+    store_token(api.url, token, app_id)
+    facts = {"name": NAME, "targetUrl": f"{door.url}/elsewhere/", "query": QUERY, "isActive": True}
+    for _ in range(2):
+        made = Staff(api.url, token).run(
+            "mutation($i: WebhookCreateInput!) { webhookCreate(input: $i) { errors { message } } }", i=facts
+        )
+        assert made["errors"] == []
+
+    make(plan_webhook(client(), door.url + HOOK_PATH))
+
+    hooks = installed(staff, door)["webhooks"]
+    assert [hook["isActive"] for hook in hooks].count(True) == 1
+    assert next(hook for hook in hooks if hook["isActive"])["targetUrl"] == door.url + HOOK_PATH
+    assert list(plan_webhook(client(), door.url + HOOK_PATH)) == []
 
 
 def test_an_installation_with_too_few_permissions_fails_and_says_why(door: Door, staff: Staff, api: Saleor) -> None:

@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import pytest
+from django.db import connection
 
 from catalog.saleor.addresses import COUNTRY_AREAS, address
 from catalog.saleor.client import Saleor, SaleorRefused, accepted
@@ -19,14 +20,22 @@ from catalog.saleor.setup import CHANNEL, SHIPPING, WarehouseFacts, channel_id, 
 from tests.contract.receiver import Receiver
 from tests.contract.shop import Shop, fresh
 
+pytestmark = pytest.mark.django_db  # set-ups take turns by the shop's database
+
 
 def test_a_second_setup_changes_nothing(shop: Shop, receiver: Receiver) -> None:
     assert ensure_setup(shop.api, receiver.url).changed == ()
 
 
 def test_two_setups_at_once_agree(shop: Shop, receiver: Receiver) -> None:
+    def set_up(_: int) -> tuple[str, ...]:
+        try:
+            return ensure_setup(shop.api, receiver.url).changed
+        finally:
+            connection.close()
+
     with ThreadPoolExecutor(2) as pool:
-        reports = list(pool.map(lambda _: ensure_setup(shop.api, receiver.url).changed, range(2)))
+        reports = list(pool.map(set_up, range(2)))
 
     assert reports == [(), ()]
 

@@ -16,6 +16,8 @@ from catalog.saleor.webhooks.subscription import QUERY, SUBJECTS
 from tests.contract.receiver import Receiver
 from tests.contract.shop import Shop
 
+pytestmark = pytest.mark.django_db  # set-ups take turns by the shop's database
+
 
 @pytest.fixture(autouse=True)
 def _listening(shop: Shop, receiver: Receiver) -> None:
