@@ -6,11 +6,11 @@ from catalog import clock
 from catalog.saleor.client import client
 from catalog.saleor.generated import ProductInput
 from catalog.saleor.models import InboxMessage
-from catalog.saleor.turns import alone
 from catalog.saleor.webhooks.inbox import process_inbox
 from ocop_sync.publish.services import TOPIC, publish_due
 from ocop_sync.publish.webhooks import products_changed
 from tests.factories import make_product
+from tests.holding import held_by_another
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("saleor")]
 
@@ -27,8 +27,7 @@ def test_while_another_process_publishes_the_message_waits_uncounted() -> None:
     client().update_product(external_reference=product.code, input=ProductInput(name="Tên khác"))
     message = put(product.code)
 
-    with alone(TOPIC) as mine:
-        assert mine
+    with held_by_another(TOPIC):
         assert process_inbox() == 0
     message.refresh_from_db()
     assert (message.attempts, message.done_at) == (0, None)

@@ -7,10 +7,10 @@ from catalog.saleor.app.models import StoredToken
 from catalog.saleor.app.permissions import PERMISSIONS
 from catalog.saleor.app.tokens import store_token, token_for
 from catalog.saleor.client import client
-from catalog.saleor.turns import alone
 from tests.catalog.saleor.app.conftest import NewApp, Register
 from tests.contract.receiver import Receiver
 from tests.embedded_server import Server, free_port
+from tests.holding import held_by_another
 
 pytestmark = pytest.mark.django_db
 
@@ -152,8 +152,7 @@ def test_a_silent_saleor_changes_nothing(register: Register, settings) -> None:
 
 def test_one_registration_at_a_time(register: Register, new_app: NewApp, before: str, saleor: Server) -> None:
     _, token = new_app()
-    with alone("registration") as mine:
-        assert mine
+    with held_by_another("registration"):
         assert told(register(token)) == (503, "registration_busy")
         assert token_for(saleor.url) == before
 
