@@ -169,16 +169,18 @@ class Deliveries(Server):
         super().__init__()
         self.url = f"{self.origin}/hooks/saleor/"
         self._kept: list[Delivery] = []
+        self.received = 0
         self._last = time.monotonic()
 
     def answer(self, request: BaseHTTPRequestHandler, body: bytes) -> None:
         """202, like the shop."""
         with self.lock:
             self._kept.append((dict(request.headers.items()), body))
+            self.received += 1
             self._last = time.monotonic()
         _send(request, 202, "text/plain", b"", {})
 
-    def take(self, quiet: float, most: float = 5.0) -> list[Delivery]:
+    def take(self, quiet: float, most: float) -> list[Delivery]:
         """All of them, once none has come for `quiet` seconds, or after `most`."""
         until = time.monotonic() + most
         started = time.monotonic()

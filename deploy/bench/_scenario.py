@@ -297,7 +297,7 @@ class Day:
 
     def _hand_on_webhooks(self, *, last: bool = False) -> None:
         """Through the shop's own door, disturbed as told; the last time whatever was held back comes too."""
-        come = self._held_back + self.hooks.take(quiet=0.4 if self.webhooks else 0.05)
+        come = self._held_back + self.hooks.take(quiet=2 * self.seconds if self.webhooks else 0.05, most=15)
         self._held_back = []
         if self.webhooks in ("dropped", "mixed"):
             come = [one for one in come if self.chance.random() < 0.5]

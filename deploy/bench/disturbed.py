@@ -90,7 +90,8 @@ def one_day(kind: str, webhooks: str, seed: int) -> dict[str, Any]:
         picture = day.picture()
     return {
         "seconds": time.perf_counter() - started, "passed": line.passed, "disturbed": line.disturbed.total(),
-        "pressed": day.wanted, "refused": day.refused, "orders": len(day.made), "picture": picture,
+        "webhooks": hooks.received, "pressed": day.wanted, "refused": day.refused, "orders": len(day.made),
+        "picture": picture,
     }  # fmt: skip
 
 
@@ -114,8 +115,8 @@ def _told(kind: str, webhooks: str, seed: int) -> dict[str, Any]:
 def _row(told: dict[str, Any]) -> str:
     return (
         f"{told['disturbed']:>4} of {told['disturbed'] + told['passed']:>4} requests disturbed   "
-        f"{told['pressed']:>3} presses, {told['orders']:>2} orders, {told['refused']:>2} refused   "
-        f"{told['seconds']:>6.1f} s"
+        f"{told['webhooks']:>3} webhooks   {told['pressed']:>3} presses, {told['orders']:>2} orders, "
+        f"{told['refused']:>2} refused   {told['seconds']:>6.1f} s"
     )
 
 
