@@ -8,8 +8,7 @@ from celery import shared_task
 
 from catalog.offers.services import OFFER_CHANGES, OFFERS, reconcile_offers
 from catalog.outbox.services import wake
-from catalog.saleor.app.errors import TokenUnreadable
-from catalog.saleor.client import PermissionDenied, SaleorUnavailable
+from catalog.saleor.app.errors import NOT_NOW
 from catalog.saleor.watermarks import is_due, known_since
 from catalog.saleor.webhooks.inbox import process_inbox, purge_inbox
 from catalog.saleor.webhooks.receiving import TOPIC
@@ -28,10 +27,8 @@ def work_inbox_task() -> None:
             if time.monotonic() - started > LONGEST:
                 wake(TOPIC)
                 return
-    except SaleorUnavailable as silence:
-        log.warning("the inbox waits for Saleor: %s", silence)
-    except (PermissionDenied, TokenUnreadable) as refused:
-        log.error("the inbox waits for a token that Saleor takes: %s", refused)  # noqa: TRY400 - no bug
+    except NOT_NOW as reason:
+        log.warning("the inbox waits for Saleor: %s", reason)
 
 
 @shared_task(name="catalog.saleor.reconcile_offers")  # type: ignore[untyped-decorator, no-untyped-call]
@@ -40,7 +37,8 @@ def reconcile_offers_task() -> None:
     purge_inbox()
     try:
         drift = reconcile_offers(None if is_due(OFFERS, HOUR) else known_since(OFFER_CHANGES))
-    except SaleorUnavailable:
+    except NOT_NOW as reason:
+        log.warning("the comparison of offers waits for Saleor: %s", reason)
         return
     if drift.found:
         log.warning("offers were not what Saleor says: %s", drift)

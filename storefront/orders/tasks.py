@@ -5,7 +5,8 @@ from datetime import timedelta
 
 from celery import shared_task
 
-from catalog.saleor.client import SaleorFault, SaleorRefused, SaleorUnavailable
+from catalog.saleor.app.errors import NOT_NOW
+from catalog.saleor.client import SaleorFault, SaleorRefused
 from catalog.saleor.watermarks import is_due
 from storefront.orders import reconciling
 from storefront.orders.closing import finish_hand_over
@@ -26,7 +27,7 @@ def reconcile() -> None:
         reconciling.reconcile()
         if is_due(reconciling.OPEN, HOUR):
             reconciling.reread_open()
-    except (SaleorUnavailable, SaleorFault) as error:
+    except (*NOT_NOW, SaleorFault) as error:
         log.warning("reconciliation waits for Saleor: %s", error)
 
 

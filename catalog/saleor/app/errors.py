@@ -1,6 +1,9 @@
 """What can be wrong with a token and with a registration; nothing was changed."""
 
+from typing import Final
+
 from catalog.errors import ShopError
+from catalog.saleor.errors import PermissionDenied, SaleorUnavailable
 
 
 class TokenUnreadable(ShopError):
@@ -16,6 +19,10 @@ class TokenUnreadable(ShopError):
         "The stored token for {api_url} cannot be opened. Put the missing key back into CHOSAO_TOKEN_KEYS, "
         "or install the app in Saleor again."
     )
+
+
+NOT_NOW: Final = (SaleorUnavailable, PermissionDenied, TokenUnreadable)
+"""Saleor cannot be asked at this moment: it is silent, or we have no token that it takes. That passes or is mended."""
 
 
 class BadTokenKeys(ShopError):

@@ -10,13 +10,14 @@ from tests.deploy.embedded.shop import Shop
 from tests.embedded_server import ROOT
 
 NOT_SERVED = {
+    "appFetchManifest",
     "paymentGatewayInitialize",
     "tokenCreate",
     "transactionInitialize",
     "transactionProcess",
     "transactionRequestAction",
 }
-"""What needs accounts of people or an app's synchronous answers: nothing of the shop sends it."""
+"""What needs accounts of people, or names an app's synchronous answers: nothing of the shop sends it."""
 
 
 @pytest.mark.parametrize(
