@@ -53,7 +53,9 @@ class PermissionDenied(ShopError):
     en = "The shop lacks a permission in the ordering system."
 
 
-NO_ANSWER = (SaleorUnavailable, SaleorFault, PermissionDenied, TokenUnreadable)  # what was asked is to be settled yet
+# Saleor cannot be asked at this moment: it is silent, or we have no token that it takes. That passes or is mended.
+NOT_NOW = (SaleorUnavailable, PermissionDenied, TokenUnreadable)
+NO_ANSWER = (*NOT_NOW, SaleorFault)  # what was asked is to be settled yet
 
 
 @dataclass(frozen=True, slots=True)

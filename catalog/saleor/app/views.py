@@ -2,6 +2,7 @@
 
 import logging
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -35,6 +36,8 @@ def register_app(request: HttpRequest) -> HttpResponse:
         error = {"code": refusal.code, "message": refusal.message("en")}
         return JsonResponse({"success": False, "error": error}, status=refusal.status)
     log.info("registered as app %s", app_id)
+    if settings.SALEOR_APP_TOKEN:
+        log.warning("SALEOR_APP_TOKEN is set, and comes before the token that was registered just now")
     return JsonResponse({"success": True})
 
 

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from catalog.saleor.setup import CHANNEL
 from catalog.saleor.webhooks.errors import NotUnderstood
-from catalog.saleor.webhooks.registry import ORDER_EVENTS, PRODUCT_EVENTS
+from catalog.saleor.webhooks.registry import ORDER_EVENTS
 from catalog.saleor.webhooks.subscription import SUBJECTS
 
 
@@ -38,7 +38,7 @@ def _key(name: str, told: dict[str, Any]) -> Any:
     subject = told[SUBJECTS[name]]
     if name in ORDER_EVENTS:
         return subject["id"] if subject["channel"]["slug"] == CHANNEL else ""
-    if name in PRODUCT_EVENTS and _is_ours(told):
+    if name == "ProductUpdated" and _is_ours(told):
         return ""  # the publisher knows what it sent; else 20,000 products would come back as 20,000 questions
     return subject["externalReference"] or ""
 

@@ -17,8 +17,7 @@ from django.db.models import F, Max, Q
 
 from catalog import clock
 from catalog.outbox.services import LEASE, MAX_BACKOFF_SECONDS, wake
-from catalog.saleor.app.errors import TokenUnreadable
-from catalog.saleor.errors import PermissionDenied, SaleorUnavailable
+from catalog.saleor.errors import NOT_NOW
 from catalog.saleor.models import Inbox, InboxMessage
 from catalog.saleor.webhooks.receiving import TOPIC
 from catalog.saleor.webhooks.registry import HANDLERS, Handler, Later
@@ -28,8 +27,8 @@ OBJECTS = 100  # at once: what Saleor answers in one page
 MOST_ATTEMPTS = 20  # about two hours; then the message is given up, and reconciliation has to find the change
 KEEP, KEEP_GIVEN_UP = timedelta(days=7), timedelta(days=90)
 SOON = timedelta(seconds=5)
-CLAIMING = (7307, 0)  # the advisory lock in PostgreSQL under which messages are leased
-OUTAGE = (SaleorUnavailable, PermissionDenied, TokenUnreadable, OperationalError, InterfaceError)
+CLAIMING = (7308, 0)  # the advisory lock in PostgreSQL under which messages are leased
+OUTAGE = (*NOT_NOW, OperationalError, InterfaceError)
 
 
 @dataclass
@@ -45,8 +44,8 @@ def process_inbox() -> int:
     """Work off the messages of up to `OBJECTS` objects. Returns how many objects are done; 0: no use in going on now.
 
     What a handler cannot do gives its messages back, due again after a growing wait; after `MOST_ATTEMPTS` they are
-    given up. Raises SaleorUnavailable, PermissionDenied, TokenUnreadable or the database's own error, which are no
-    message's fault: then all that is left is given back uncounted.
+    given up. Raises what is NOT_NOW, or the database's own error, which are no message's fault: then all that is left
+    is given back uncounted.
     """
     owner, lots = _claim()
     done = 0

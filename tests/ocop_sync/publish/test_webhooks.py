@@ -31,7 +31,7 @@ def test_while_another_process_publishes_the_message_waits_uncounted() -> None:
         assert process_inbox() == 0
     message.refresh_from_db()
     assert (message.attempts, message.done_at) == (0, None)
-    assert message.last_error.startswith("Another process publishes")
+    assert message.last_error.startswith("Another process is publishing")
 
     InboxMessage.objects.update(available_at=clock.now())
     assert process_inbox() == 1
