@@ -19,18 +19,21 @@ FIRST = timedelta(days=7)  # back, where nothing was ever compared
 
 @dataclass
 class OrderDrift:
-    """How many orders were read, the numbers of those that were not right here or not here at all, and, by number,
-    why one could not be taken in.
+    """How many orders were read, the numbers of those that were not right here or not here at all, of those that did
+    not come from our checkout (staff made them, or the shop was put back to an earlier day), and, by number, why one
+    could not be taken in.
     """
 
     read: int = 0
     changed: list[str] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
     failed: dict[str, str] = field(default_factory=dict)
 
     def add(self, other: "OrderDrift") -> None:
         """Count another comparison in."""
         self.read += other.read
         self.changed += other.changed
+        self.unknown += other.unknown
         self.failed |= other.failed
 
 
@@ -81,6 +84,8 @@ def _absorb(page: Iterable[saleor.SaleorOrder], asked_at: datetime, drift: Order
             drift.failed[told.number] = f"{type(error).__name__}: {error}"
             continue
         changed = order is not None and _picture(told.id) != before
+        if order is None:
+            drift.unknown.append(told.number)
         if changed:
             drift.changed.append(told.number)
         if changed or order is None:

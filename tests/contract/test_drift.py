@@ -173,6 +173,7 @@ def test_an_order_that_is_not_from_our_checkout_takes_from_our_shelf(offer: Offe
     found = reconcile(placed.placed_at)
 
     assert found.changed == []
+    assert placed.number in found.unknown
     assert not Order.objects.exists()
     assert stock(offer) == (10, 4)
 
