@@ -71,10 +71,12 @@ def _told(report: dict[str, Any]) -> str:
     for subject in ("products", "offers", "orders"):
         facts = report[subject]
         lines.append(f"{subject}: {facts['read']} read")
-        kinds = {kind: found for kind, found in facts.items() if kind != "read" and found}
+        kinds = {kind: found for kind, found in facts.items() if kind not in ("read", "unknown") and found}
         lines += [f"  {kind}: {', '.join(map(str, found))}" for kind, found in kinds.items()]
         if not kinds:
             lines[-1] += ", nothing differed"
+        if unknown := facts.get("unknown"):
+            lines.append(f"  not from our checkout: {', '.join(unknown)}")
     refused = report["mended"]["refused"]
     lines += [f"could not be mended: {code}: {why}" for code, why in refused.items()]
     return "\n".join(lines)
