@@ -23,12 +23,14 @@ def issue_token(app: App, name: str = "") -> str:
 
 
 def ensure_app(name: str, identifier: str, permissions: list[str]) -> str:
-    """A new token of the app of this name, in place of those that this function issued before."""
+    """A new token of the app of this identifier, or else of this name, in place of those issued here before."""
     unknown = set(permissions) - set(PERMISSIONS.split())
     if unknown:
         raise ValueError(f"there is no permission {', '.join(sorted(unknown))}")
-    facts = {"permissions": permissions, "is_active": True} | ({"identifier": identifier} if identifier else {})
-    app, _ = App.objects.update_or_create(name=name, defaults=facts)
+    known = App.objects.filter(identifier=identifier).first() if identifier else None
+    app = known or App.objects.filter(name=name).order_by("pk").first() or App(name=name)
+    app.permissions, app.is_active, app.identifier = permissions, True, identifier or app.identifier
+    app.save()
     AppToken.objects.filter(app=app, name=ENSURED).delete()
     return issue_token(app, ENSURED)
 

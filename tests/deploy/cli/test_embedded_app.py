@@ -49,7 +49,9 @@ def test_what_once_lay_in_the_clear_is_gone(registered: Registered, tmp_path: Pa
 
 def test_a_token_that_the_server_forgot_is_replaced(registered: Registered, embedded_server: Server) -> None:
     first = registered()
-    embedded_server.manage("ensure_app", "--name", "Chợ Sao", "--permissions", ",".join(PERMISSIONS))
+    embedded_server.manage(
+        "ensure_app", "--name", "Chợ Sao", "--identifier", IDENTIFIER, "--permissions", ",".join(PERMISSIONS)
+    )
 
     assert registered() != first
 
@@ -65,7 +67,9 @@ def test_a_token_that_no_key_opens_is_replaced(registered: Registered, settings)
 def test_an_app_that_may_less_or_more_than_it_needs_is_put_right(
     registered: Registered, embedded_server: Server, permissions: str
 ) -> None:
-    issued = embedded_server.manage("ensure_app", "--name", "Chợ Sao", "--permissions", permissions).strip()
+    issued = embedded_server.manage(
+        "ensure_app", "--name", "Chợ Sao", "--identifier", IDENTIFIER, "--permissions", permissions
+    ).strip()
     store_token(embedded_server.url, issued, "QXBwOjE=")
 
     assert registered() != issued
