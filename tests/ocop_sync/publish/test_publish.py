@@ -6,7 +6,6 @@ from typing import Any
 
 import httpx
 import pytest
-from django.db import connection
 
 from catalog import clock
 from catalog.certificates.models import SourceRecord, Status
@@ -15,13 +14,13 @@ from catalog.outbox.models import OutboxRow
 from catalog.products.models import Product
 from catalog.saleor.client import Saleor, SaleorUnavailable, client
 from catalog.saleor.generated.fragments import PublishedFields
-from catalog.saleor.turns import alone
 from ocop_sync.publish import run, sending, services
 from ocop_sync.publish.models import Publication
 from ocop_sync.publish.payload import content, content_hash
 from ocop_sync.publish.services import PublisherBusy, publish_all, publish_codes, publish_due
 from tests.embedded_server import Api
 from tests.factories import add_recognition, make_product
+from tests.holding import held_by_another
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("saleor")]
 
@@ -317,26 +316,10 @@ def test_a_row_that_saleor_stumbles_over_is_found_and_the_others_are_made(monkey
 
 def test_one_publisher_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
     make_product()
-    ready, done = threading.Event(), threading.Event()
-
-    def other() -> None:
-        try:
-            with alone("publish"):
-                ready.set()
-                done.wait(20)
-        finally:
-            connection.close()
-
-    thread = threading.Thread(target=other)
-    thread.start()
-    try:
-        assert ready.wait(10)
+    with held_by_another("publish"):
         assert publish_due().created == 0
         assert OutboxRow.objects.filter(topic="publish").count() == 1
         monkeypatch.setattr(services, "PATIENCE", 0.1)
         with pytest.raises(PublisherBusy):
             publish_all()
-    finally:
-        done.set()
-        thread.join()
     assert publish_due().created == 1
