@@ -23,7 +23,7 @@ import httpx
 ROOT = Path(__file__).resolve().parents[2]
 STORES = 5  # warehouses that an offer lies in
 LOTS = 4  # turns that ours and the ceiling take
-CREATE_LOTS, STRANGERS = 8, 600  # lots of the first publication; what the ceiling makes after each
+CREATE_LOTS, STRANGERS = 8, 400  # lots of the first publication; what the ceiling makes after each
 
 
 def main() -> None:
