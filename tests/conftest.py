@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.utils import translation
+from pytest_django import DjangoDbBlocker
 
 from tests.embedded_server import embedded_server  # noqa: F401 - a fixture
 
@@ -31,3 +33,18 @@ def _vietnamese() -> Iterator[None]:
     translation.activate("vi")
     yield
     translation.activate("vi")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The test database; at the end nobody is left in it, or PostgreSQL would not drop it.
+
+    A thread of the live server that a client keeps alive may still hold its connection.
+    """
+    yield
+    if connection.vendor == "postgresql":
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
