@@ -29,6 +29,9 @@ __all__ = [
 log = logging.getLogger(__name__)
 SECONDS, BULK_SECONDS, PROBE_SECONDS, CONNECT_SECONDS = 10.0, 90.0, 2.0, 2.0
 BULK = frozenset({"CreateAttributes", "CreateProducts", "CreateVariants", "UpdateAttributes", "UpdateStocks"})
+# Long work, several requests of it in flight, each over a connection of its own: one that is kept stays with the process
+# of Saleor's that took it, and the publisher was seen to keep one process busy for minutes with the other idle.
+APART = BULK | {"SetProductListings", "SetVariantPrices", "UpdateProducts"}
 # Sent twice, these end the same: they set a state, or Saleor itself answers a repeat with the same order.
 REPEATABLE = frozenset({
     "CompleteCheckout", "EmptyCheckout", "SetCheckoutBillingAddress", "SetCheckoutDelivery", "SetCheckoutEmail",
@@ -111,8 +114,9 @@ class Saleor(GeneratedClient):
 
     def _try(self, query: str, name: str, variables: dict[str, Any] | None, seconds: float) -> httpx.Response | Fault:
         limit = httpx.Timeout(seconds, connect=min(CONNECT_SECONDS, seconds))
+        headers = {"Connection": "close"} if name in APART else {}
         send: Any = super().execute
-        return attempt(lambda: send(query, name, variables, timeout=limit))
+        return attempt(lambda: send(query, name, variables, timeout=limit, headers=headers))
 
     def presence(self, seconds: float) -> Presence:
         """Ask the smallest question there is, once. Raises nothing."""

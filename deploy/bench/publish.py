@@ -63,6 +63,7 @@ class Ceiling:
         self.url = os.environ["SALEOR_API_URL"]
         headers = {
             "Authorization": f"Bearer {os.environ['SALEOR_APP_TOKEN']}", "Content-Type": "application/json",
+            "Connection": "close",  # kept ones may all be with one of Saleor's processes
         }  # fmt: skip
         self.http = httpx.Client(headers=headers, timeout=120)
 

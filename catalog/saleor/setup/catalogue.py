@@ -132,10 +132,14 @@ def product_type_id(api: Saleor, slug: str) -> str:
     return _product_types(api)[slug].id
 
 
-@lru_cache(maxsize=64)
 def category_id(api: Saleor, *, set_no: int | None, branch: int) -> str:
     """Saleor's id of a set's category, or of its branch's where the set is unknown. KeyError before the set-up."""
-    return _categories(api)[set_slug(set_no) if set_no else branch_slug(branch)]
+    return _category_id(api, set_slug(set_no) if set_no else branch_slug(branch))
+
+
+@lru_cache(maxsize=64)
+def _category_id(api: Saleor, slug: str) -> str:
+    return _categories(api)[slug]
 
 
 def _create_attribute(api: Saleor, attribute: Attribute) -> None:

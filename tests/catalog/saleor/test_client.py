@@ -13,10 +13,12 @@ import pytest
 from catalog.saleor import client as client_module
 from catalog.saleor.breaker import Circuit
 from catalog.saleor.client import PermissionDenied, Presence, Saleor, SaleorFault, SaleorUnavailable
+from catalog.saleor.setup import category_id
 
 Answer = Callable[[httpx.Request], httpx.Response]
 PROBED = {"data": {"app": {"id": "QXBwOjE="}}}
 AWAY = {"errors": [{"message": "Internal Server Error", "extensions": {"exception": {"code": "OperationalError"}}}]}
+STOCKED = {"data": {"stockBulkUpdate": {"count": 0, "results": [], "errors": []}}}
 CANCELLED: dict[str, Any] = {"data": {"orderCancel": {"order": None, "errors": []}}}
 
 
@@ -134,6 +136,36 @@ def test_a_time_that_the_server_names_is_kept(header: str, seconds: float) -> No
 
     assert silence.value.again_in == seconds
     assert saleor.breaker.state is (Circuit.OPEN if seconds else Circuit.DOUBTED)
+
+
+def test_long_work_goes_over_connections_of_its_own() -> None:
+    """A connection that is kept stays with one process of Saleor's; what people wait for keeps it all the same."""
+    kept: dict[str, str] = {}
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        name = json.loads(request.content)["operationName"]
+        kept[name] = request.headers["Connection"]
+        return fine(STOCKED if name == "UpdateStocks" else CANCELLED)
+
+    api = Saleor("http://saleor.invalid/graphql/", "t", transport=httpx.MockTransport(answer))
+    api.update_stocks(stocks=[])
+    api.cancel_order(id="T3JkZXI6MQ==")
+    assert kept == {"UpdateStocks": "close", "CancelOrder": "keep-alive"}
+
+
+def test_a_category_is_asked_for_once() -> None:
+    asked = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        slugs = json.loads(request.content)["variables"]["slugs"]
+        asked.append(slugs)
+        edges = [{"node": {"id": f"id of {slug}", "slug": slug, "name": slug}} for slug in slugs]
+        return fine({"data": {"categories": {"edges": edges}}})
+
+    api = Saleor("http://saleor.invalid/graphql/", "t", transport=httpx.MockTransport(answer))
+    found = {category_id(api, set_no=13, branch=branch) for branch in range(1, 7)}
+    assert len(found) == len(asked) == 1
+    assert category_id(api, set_no=None, branch=2) not in found
 
 
 @pytest.mark.parametrize(
