@@ -29,8 +29,8 @@ __all__ = [
 log = logging.getLogger(__name__)
 SECONDS, BULK_SECONDS, PROBE_SECONDS, CONNECT_SECONDS = 10.0, 90.0, 2.0, 2.0
 BULK = frozenset({"CreateAttributes", "CreateProducts", "CreateVariants", "UpdateAttributes", "UpdateStocks"})
-# Long work, several requests of it in flight, each over a connection of its own: one that is kept stays with the process
-# of Saleor's that took it, and the publisher was seen to keep one process busy for minutes with the other idle.
+# Long work, several requests of it in flight, each over a connection of its own: one that is kept stays with the
+# process of Saleor's that took it, and the publisher was seen to keep one of two busy for minutes, the other idle.
 APART = BULK | {"SetProductListings", "SetVariantPrices", "UpdateProducts"}
 # Sent twice, these end the same: they set a state, or Saleor itself answers a repeat with the same order.
 REPEATABLE = frozenset({

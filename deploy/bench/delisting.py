@@ -31,10 +31,11 @@ def main() -> None:
         import deploy.celery  # noqa: F401, PLC0415 - lets commits wake the worker
 
         prepare(arguments.products)
-        celery = [sys.executable, "-m", "celery", "-A", "deploy.celery"]
+        from deploy.cli import roles  # noqa: PLC0415
+
         processes = [
-            subprocess.Popen([*celery, "worker", "-c", "2", "-l", "ERROR", "--without-gossip"], cwd=ROOT),
-            subprocess.Popen([*celery, "beat", "-s", f"{home}/beat", "-l", "ERROR", "--pidfile="], cwd=ROOT),
+            subprocess.Popen([sys.executable, "-m", *role], cwd=ROOT)
+            for role in (roles.worker(roles.QUEUES, 2), roles.beat(Path(home) / "beat"))
         ]
         try:
             time.sleep(5)  # until the worker listens

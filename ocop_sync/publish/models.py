@@ -12,7 +12,7 @@ class Publication(models.Model):
 
     code = models.CharField(max_length=7, unique=True)
     saleor_id = models.CharField(max_length=60, blank=True)  # a cache, never a key; empty: made or not, nobody knows
-    content_hash = models.CharField(max_length=64, blank=True)  # empty: what Saleor holds is not known
+    content_hash = models.CharField(max_length=64, blank=True)  # empty: what Saleor holds is not known, shelf included
     is_published = models.BooleanField(default=False)  # it is, or may be
     updated_at = models.DateTimeField(auto_now=True)
 

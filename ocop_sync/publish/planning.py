@@ -59,6 +59,6 @@ def _place(result: Plan, product: Product, known: Publication | None) -> None:
     changed = known.content_hash != content_hash(content(product))
     if changed:
         result.update.append(product.code)
-    if not known.is_published:
+    if not known.is_published or not known.content_hash:  # not known: a delisting may have been sent and never heard of
         result.relist.append(product.code)
     result.unchanged += not changed and known.is_published

@@ -43,12 +43,13 @@ class Lane(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """Products of one request: codes, and by lane their facts or their ids in Saleor."""
+    """Products of one request: codes, and by lane their facts, or ids in Saleor and hashes to put back."""
 
     lane: Lane
     codes: tuple[str, ...]
     facts: tuple[dict[str, Any], ...] = ()
     ids: tuple[str, ...] = ()
+    hashes: tuple[str, ...] = ()
 
 
 class Run:
@@ -146,9 +147,7 @@ class Run:
         if unknown := [row.code for row in rows if not row.saleor_id]:
             self._queues[Lane.DELIST].extendleft(row.code for row in rows if row.saleor_id)
             return Request(Lane.ADOPT, (unknown[0],))
-        if not rows:
-            return None
-        return Request(Lane.DELIST, tuple(row.code for row in rows), ids=tuple(row.saleor_id for row in rows))
+        return self._listing(Lane.DELIST, rows) if rows else None
 
     def _adoption(self, codes: list[str]) -> Request | None:
         return Request(Lane.ADOPT, tuple(codes))
@@ -161,10 +160,17 @@ class Run:
     def _relisting(self, codes: list[str]) -> Request | None:
         allowed = [product.code for product in listed(codes)]
         rows = list(Publication.objects.filter(code__in=allowed).exclude(saleor_id=""))
-        Publication.objects.filter(pk__in=[row.pk for row in rows]).update(is_published=True)
-        if not rows:
-            return None
-        return Request(Lane.RELIST, tuple(row.code for row in rows), ids=tuple(row.saleor_id for row in rows))
+        return self._listing(Lane.RELIST, rows) if rows else None
+
+    def _listing(self, lane: Lane, rows: Sequence[Publication]) -> Request:
+        """On or off the shelf: until the answer is heard it may be on it, and nothing else is known."""
+        Publication.objects.filter(pk__in=[row.pk for row in rows]).update(is_published=True, content_hash="")
+        return Request(
+            lane,
+            tuple(row.code for row in rows),
+            ids=tuple(row.saleor_id for row in rows),
+            hashes=tuple(row.content_hash for row in rows),
+        )
 
     def _creating(self, codes: list[str]) -> Request | None:
         facts = self._facts(codes)
@@ -228,9 +234,10 @@ class Run:
         lane, result = request.lane, outcome.result
         if result is Result.DONE:
             if lane is Lane.DELIST:
-                row.update(is_published=False, updated_at=clock.now())
+                row.update(is_published=False, content_hash=request.hashes[number], updated_at=clock.now())
                 self.report.delisted += 1
             elif lane is Lane.RELIST:
+                row.update(content_hash=request.hashes[number], updated_at=clock.now())
                 self.report.relisted += 1
             elif lane is Lane.UPDATE:
                 row.update(content_hash=content_hash(request.facts[number]), updated_at=clock.now())

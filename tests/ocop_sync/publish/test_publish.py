@@ -202,6 +202,33 @@ def test_a_change_that_a_killed_publisher_sent_is_sent_again() -> None:
     assert held(product).hash == content_hash(content(product))
 
 
+@pytest.mark.parametrize("reached", [True, False], ids=["reached", "lost"])
+@pytest.mark.parametrize("lane", ["delisting", "relisting"])
+def test_a_listing_that_a_killed_publisher_sent_is_sent_again(
+    lane: str, reached: bool, monkeypatch: pytest.MonkeyPatch, saleor: Api
+) -> None:
+    """Whether it came to Saleor or not, nobody heard the answer; in the end the gate's word holds."""
+    product = make_product()
+    publish_due()
+    until = product.listable_until
+    revoke(product)
+    if lane == "relisting":
+        publish_due()
+        Product.objects.filter(pk=product.pk).update(blocked="", listable_until=until)
+    with monkeypatch.context() as patch:
+        through(patch, saleor, lambda n, body: ("after" if reached else "before") if "mutation" in body else "")
+        with pytest.raises(SaleorUnavailable):
+            publish_all()
+
+    Product.objects.filter(pk=product.pk).update(blocked="", listable_until=until)
+    publish_all()
+    assert on_shelf(product)
+    assert publish_all().unchanged == 1
+    revoke(product)
+    publish_all()
+    assert not on_shelf(product)
+
+
 def test_a_product_deleted_in_saleor_is_made_again(saleor: Api) -> None:
     product = make_product()
     publish_due()
