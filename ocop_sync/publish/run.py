@@ -43,13 +43,12 @@ class Lane(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """Products of one request: codes, and by lane their facts, or ids in Saleor and hashes to put back."""
+    """Products of one request: codes, and by lane their facts or their ids in Saleor."""
 
     lane: Lane
     codes: tuple[str, ...]
     facts: tuple[dict[str, Any], ...] = ()
     ids: tuple[str, ...] = ()
-    hashes: tuple[str, ...] = ()
 
 
 class Run:
@@ -62,6 +61,7 @@ class Run:
         self._in_flight: dict[Future[Any], Request] = {}
         self._busy: set[str] = set()
         self._aside: set[str] = set()  # not to be looked at again in this run
+        self._hashes: dict[str, str] = {}  # what Saleor held before a listing was sent; a listing changes none of it
         self._looked_at = float("-inf")
         self._pause = 0.0
         self._answers = 0
@@ -155,6 +155,8 @@ class Run:
     def _updating(self, codes: list[str]) -> Request | None:
         facts = self._facts(codes)
         Publication.objects.filter(code__in=facts).update(content_hash="")
+        for code in facts:
+            self._hashes.pop(code, None)
         return Request(Lane.UPDATE, tuple(facts), facts=tuple(facts.values())) if facts else None
 
     def _relisting(self, codes: list[str]) -> Request | None:
@@ -164,13 +166,9 @@ class Run:
 
     def _listing(self, lane: Lane, rows: Sequence[Publication]) -> Request:
         """On or off the shelf: until the answer is heard it may be on it, and nothing else is known."""
+        self._hashes |= {row.code: row.content_hash for row in rows if row.content_hash}
         Publication.objects.filter(pk__in=[row.pk for row in rows]).update(is_published=True, content_hash="")
-        return Request(
-            lane,
-            tuple(row.code for row in rows),
-            ids=tuple(row.saleor_id for row in rows),
-            hashes=tuple(row.content_hash for row in rows),
-        )
+        return Request(lane, tuple(row.code for row in rows), ids=tuple(row.saleor_id for row in rows))
 
     def _creating(self, codes: list[str]) -> Request | None:
         facts = self._facts(codes)
@@ -234,10 +232,10 @@ class Run:
         lane, result = request.lane, outcome.result
         if result is Result.DONE:
             if lane is Lane.DELIST:
-                row.update(is_published=False, content_hash=request.hashes[number], updated_at=clock.now())
+                row.update(is_published=False, content_hash=self._hashes.get(code, ""), updated_at=clock.now())
                 self.report.delisted += 1
             elif lane is Lane.RELIST:
-                row.update(content_hash=request.hashes[number], updated_at=clock.now())
+                row.update(content_hash=self._hashes.get(code, ""), updated_at=clock.now())
                 self.report.relisted += 1
             elif lane is Lane.UPDATE:
                 row.update(content_hash=content_hash(request.facts[number]), updated_at=clock.now())
