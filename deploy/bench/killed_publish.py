@@ -99,6 +99,7 @@ def compare(codes: list[str]) -> int:
     from catalog.products.models import Product  # noqa: PLC0415
     from catalog.saleor.client import client  # noqa: PLC0415
     from catalog.saleor.generated.fragments import PublishedFields  # noqa: PLC0415
+    from ocop_sync.publish.models import Publication  # noqa: PLC0415
     from ocop_sync.publish.payload import content, expected, held  # noqa: PLC0415
     from ocop_sync.publish.planning import listed  # noqa: PLC0415
     from ocop_sync.publish.sending import is_published  # noqa: PLC0415
@@ -126,6 +127,11 @@ def compare(codes: list[str]) -> int:
     }
     print(f"{len(wanted):,} of {Product.objects.count():,} products listed, {len(there):,} in Saleor; "
           + ", ".join(f"{len(found)} {name}" for name, found in wrong.items()))  # fmt: skip
+    for name, found in wrong.items():
+        for code in found:
+            note = Publication.objects.filter(code=code).values().first()
+            print(f"  {code} {name}: in Saleor {code in there}, on its shelf "
+                  f"{code in there and is_published(there[code])}, noted {note}")  # fmt: skip
     return sum(map(len, wrong.values()))
 
 

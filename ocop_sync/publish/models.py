@@ -12,8 +12,9 @@ class Publication(models.Model):
 
     code = models.CharField(max_length=7, unique=True)
     saleor_id = models.CharField(max_length=60, blank=True)  # a cache, never a key; empty: made or not, nobody knows
-    content_hash = models.CharField(max_length=64, blank=True)  # empty: what Saleor holds is not known, shelf included
+    content_hash = models.CharField(max_length=64, blank=True)  # empty: what Saleor holds is not known
     is_published = models.BooleanField(default=False)  # it is, or may be
+    unheard_since = models.DateTimeField(null=True)  # a request about it left then; nobody has heard its answer
     updated_at = models.DateTimeField(auto_now=True)
 
     def __str__(self) -> str:

@@ -56,9 +56,11 @@ def _place(result: Plan, product: Product, known: Publication | None) -> None:
     if known is None or not known.saleor_id:
         result.create.append(product.code)
         return
-    changed = known.content_hash != content_hash(content(product))
+    unheard = known.unheard_since is not None
+    changed = unheard or known.content_hash != content_hash(content(product))
+    shown = known.is_published and not unheard
     if changed:
         result.update.append(product.code)
-    if not known.is_published or not known.content_hash:  # not known: a delisting may have been sent and never heard of
+    if not shown:
         result.relist.append(product.code)
-    result.unchanged += not changed and known.is_published
+    result.unchanged += not changed and shown

@@ -9,11 +9,12 @@ from collections import deque
 from collections.abc import Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import Enum
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from catalog import clock
 from catalog.saleor.client import Saleor, SaleorUnavailable
@@ -29,6 +30,15 @@ CREATES_IN_FLIGHT = 2  # Saleor's own workers are busy with two; more only queue
 LOOK_FOR_DELISTINGS = 0.5  # seconds
 PAUSES = (1.0, 3.0, 9.0)  # seconds, before a request is sent again that Saleor did not answer
 LANDED_AFTER = timedelta(minutes=2)  # whatever a killed publisher sent has ended by then
+
+
+def doubted() -> dict[str, datetime]:
+    """Codes of products that a request may still change which another run sent and did not hear of, and since when.
+
+    It may wait in Saleor behind longer work and be done after ours; so what ours did is not believed yet.
+    """
+    recent = Publication.objects.exclude(saleor_id="").filter(unheard_since__gt=clock.now() - LANDED_AFTER)
+    return dict(recent.values_list("code", "unheard_since"))
 
 
 class Lane(Enum):
@@ -61,7 +71,7 @@ class Run:
         self._in_flight: dict[Future[Any], Request] = {}
         self._busy: set[str] = set()
         self._aside: set[str] = set()  # not to be looked at again in this run
-        self._hashes: dict[str, str] = {}  # what Saleor held before a listing was sent; a listing changes none of it
+        self._doubted = doubted()
         self._looked_at = float("-inf")
         self._pause = 0.0
         self._answers = 0
@@ -106,7 +116,7 @@ class Run:
     def _look_for_delistings(self) -> None:
         if time.monotonic() - self._looked_at >= LOOK_FOR_DELISTINGS:
             self._looked_at = time.monotonic()
-            apart = self._busy | self._aside | self.report.refused.keys()
+            apart = self._busy | self._aside | (self.report.refused.keys() - self._doubted.keys())
             self._queues[Lane.DELIST] = deque(to_delist(1000, apart))
 
     def _other(self) -> Request | None:
@@ -154,9 +164,7 @@ class Run:
 
     def _updating(self, codes: list[str]) -> Request | None:
         facts = self._facts(codes)
-        Publication.objects.filter(code__in=facts).update(content_hash="")
-        for code in facts:
-            self._hashes.pop(code, None)
+        Publication.objects.filter(code__in=facts).update(unheard_since=clock.now())
         return Request(Lane.UPDATE, tuple(facts), facts=tuple(facts.values())) if facts else None
 
     def _relisting(self, codes: list[str]) -> Request | None:
@@ -165,19 +173,18 @@ class Run:
         return self._listing(Lane.RELIST, rows) if rows else None
 
     def _listing(self, lane: Lane, rows: Sequence[Publication]) -> Request:
-        """On or off the shelf: until the answer is heard it may be on it, and nothing else is known."""
-        self._hashes |= {row.code: row.content_hash for row in rows if row.content_hash}
-        Publication.objects.filter(pk__in=[row.pk for row in rows]).update(is_published=True, content_hash="")
+        Publication.objects.filter(pk__in=[row.pk for row in rows]).update(is_published=True, unheard_since=clock.now())
         return Request(lane, tuple(row.code for row in rows), ids=tuple(row.saleor_id for row in rows))
 
     def _creating(self, codes: list[str]) -> Request | None:
         facts = self._facts(codes)
         if not facts:
             return None
-        ahead = [Publication(code=code, is_published=True, updated_at=clock.now()) for code in facts]
+        maybe = {"is_published": True, "unheard_since": clock.now(), "updated_at": clock.now()}
         with transaction.atomic():
+            ahead = [Publication(code=code, **maybe) for code in facts]
             Publication.objects.bulk_create(ahead, ignore_conflicts=True)
-            Publication.objects.filter(code__in=facts).update(updated_at=clock.now(), is_published=True)
+            Publication.objects.filter(code__in=facts).update(**maybe)
         return Request(Lane.CREATE, tuple(facts), facts=tuple(facts.values()))
 
     def _facts(self, codes: Sequence[str]) -> dict[str, dict[str, Any]]:
@@ -230,19 +237,18 @@ class Run:
     def _write(self, request: Request, number: int, code: str, outcome: Outcome) -> None:
         row = Publication.objects.filter(code=code)
         lane, result = request.lane, outcome.result
-        if result is Result.DONE:
-            if lane is Lane.DELIST:
-                row.update(is_published=False, content_hash=self._hashes.get(code, ""), updated_at=clock.now())
-                self.report.delisted += 1
-            elif lane is Lane.RELIST:
-                row.update(content_hash=self._hashes.get(code, ""), updated_at=clock.now())
-                self.report.relisted += 1
-            elif lane is Lane.UPDATE:
-                row.update(content_hash=content_hash(request.facts[number]), updated_at=clock.now())
-                self.report.updated += 1
-            else:
-                row.update(saleor_id=outcome.saleor_id, content_hash=content_hash(request.facts[number]))
-                self.report.created += 1
+        if result is Result.DONE and lane is Lane.CREATE:
+            hash_ = content_hash(request.facts[number])
+            row.update(saleor_id=outcome.saleor_id, content_hash=hash_, unheard_since=None)
+            self.report.created += 1
+        elif result is Result.DONE and code in self._doubted:
+            row.update(unheard_since=self._doubted[code])
+            self._aside |= {code} if lane is Lane.DELIST else set()
+            self.report.refused[code] = (
+                "what was sent before and not heard of may still change it; it is told once more"
+            )
+        elif result is Result.DONE:
+            self._believe(request, number, row)
         elif result is Result.GONE:  # somebody deleted it in Saleor
             row.delete()
             self._queues[Lane.CREATE].append(code)
@@ -251,18 +257,33 @@ class Run:
         else:
             if lane is Lane.CREATE:
                 row.filter(saleor_id="").delete()  # it was not made
+            elif lane is Lane.RELIST and code not in self._doubted:
+                row.update(is_published=False, unheard_since=None)
+            else:
+                row.update(unheard_since=self._doubted.get(code))
             self.report.refused[code] = outcome.why
+
+    def _believe(self, request: Request, number: int, row: QuerySet[Publication]) -> None:
+        if request.lane is Lane.UPDATE:
+            row.update(content_hash=content_hash(request.facts[number]), unheard_since=None, updated_at=clock.now())
+            self.report.updated += 1
+        elif request.lane is Lane.RELIST:
+            row.update(unheard_since=None, updated_at=clock.now())
+            self.report.relisted += 1
+        else:
+            row.update(is_published=False, unheard_since=None, updated_at=clock.now())
+            self.report.delisted += 1
 
     def _adopt(self, code: str, found: PublishedFields | None) -> None:
         """A product whose making nobody heard the end of: take it as ours, or believe that it is not there."""
         row = Publication.objects.filter(code=code)
         if found is None:
             self._aside.add(code)
-            row.filter(saleor_id="", updated_at__lt=clock.now() - LANDED_AFTER).delete()
+            row.filter(saleor_id="", unheard_since__lt=clock.now() - LANDED_AFTER).delete()
             if listed([code]):
                 self.report.refused[code] = "its slug is another product's in Saleor, or it is being made this minute"
             return
-        row.update(saleor_id=found.id, content_hash="", is_published=sending.is_published(found))
+        row.update(saleor_id=found.id, content_hash="", is_published=sending.is_published(found), unheard_since=None)
         self.report.adopted += 1
         for product in listed([code]):
             if found.hash == content_hash(content(product)):

@@ -182,13 +182,13 @@ def test_what_a_killed_publisher_made_does_not_stay_on_the_shelf_when_it_was_rev
 
 def test_a_making_that_may_still_land_is_looked_for_again() -> None:
     product = make_product()
-    ahead = Publication.objects.create(code=product.code, saleor_id="", content_hash="", is_published=True)
+    ahead = Publication.objects.create(code=product.code, saleor_id="", is_published=True, unheard_since=clock.now())
     revoke(product)
 
     publish_due()
     assert Publication.objects.filter(pk=ahead.pk).exists()
 
-    Publication.objects.update(updated_at=clock.now() - timedelta(minutes=5))
+    Publication.objects.update(unheard_since=clock.now() - timedelta(minutes=5))
     publish_due()
     assert not Publication.objects.filter(pk=ahead.pk).exists()
 
@@ -200,6 +200,11 @@ def test_a_change_that_a_killed_publisher_sent_is_sent_again() -> None:
 
     assert publish_all().updated == 1
     assert held(product).hash == content_hash(content(product))
+
+
+def long_ago() -> None:
+    """Nothing that was sent can still land."""
+    Publication.objects.update(unheard_since=clock.now() - run.LANDED_AFTER - timedelta(seconds=1))
 
 
 @pytest.mark.parametrize("reached", [True, False], ids=["reached", "lost"])
@@ -221,12 +226,49 @@ def test_a_listing_that_a_killed_publisher_sent_is_sent_again(
             publish_all()
 
     Product.objects.filter(pk=product.pk).update(blocked="", listable_until=until)
-    publish_all()
+    assert publish_all().refused.keys() == {product.code}
     assert on_shelf(product)
+    long_ago()
+    assert publish_all().relisted == 1
     assert publish_all().unchanged == 1
     revoke(product)
     publish_all()
     assert not on_shelf(product)
+
+
+def test_a_request_that_lands_after_its_successor_has_not_the_last_word(
+    monkeypatch: pytest.MonkeyPatch, saleor: Api
+) -> None:
+    """It waited in Saleor behind longer work, while its publisher was killed and the next one came by."""
+    shown, hidden = make_product(), make_product()
+    publish_due()
+    revoke(hidden)
+    publish_due()
+    until = shown.listable_until
+    Product.objects.filter(pk=hidden.pk).update(blocked="", listable_until=until)
+    revoke(shown)
+    held_up: list[str] = []
+    with monkeypatch.context() as patch:
+        through(patch, saleor, lambda n, body: "before" if "mutation" in body and not held_up.append(body) else "")
+        with pytest.raises(SaleorUnavailable):
+            publish_all()
+
+    Product.objects.filter(pk=shown.pk).update(blocked="", listable_until=until)
+    revoke(hidden)
+    publish_all()
+    assert (on_shelf(shown), on_shelf(hidden)) == (True, False)
+    headers = {"Authorization": f"Bearer {saleor.token}", "Content-Type": "application/json"}
+    for body in dict.fromkeys(held_up):
+        httpx.post(saleor.url, content=body.encode(), headers=headers).raise_for_status()
+    assert (on_shelf(shown), on_shelf(hidden)) == (False, True)
+
+    publish_all()
+    assert (on_shelf(shown), on_shelf(hidden)) == (True, False)
+    long_ago()
+    publish_all()
+    assert publish_all().refused == {}
+    assert (on_shelf(shown), on_shelf(hidden)) == (True, False)
+    assert not Publication.objects.exclude(unheard_since=None).exists()
 
 
 def test_a_product_deleted_in_saleor_is_made_again(saleor: Api) -> None:
