@@ -38,7 +38,7 @@ def doubted() -> dict[str, datetime]:
     It may wait in Saleor behind longer work and be done after ours; so what ours did is not believed yet.
     """
     recent = Publication.objects.exclude(saleor_id="").filter(unheard_since__gt=clock.now() - LANDED_AFTER)
-    return dict(recent.values_list("code", "unheard_since"))
+    return {row.code: row.unheard_since for row in recent if row.unheard_since}
 
 
 class Lane(Enum):
