@@ -2,22 +2,19 @@
 
 import json
 import os
-import secrets
 import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
-import psycopg
 import pytest
 
 from catalog import clock
 from tests.catalog.saleor.webhooks.conftest import order, variant
 from tests.catalog.saleor.webhooks.signing import Signer
+from tests.databases import own_database
 from tests.embedded_server import ROOT
 
 API = "https://saleor.example/graphql/"
@@ -36,11 +33,8 @@ def database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
         return
     if not address:
         pytest.skip("DATABASE_URL is not set")
-    name = f"chosao_test_{secrets.token_hex(6)}"
-    with closing(psycopg.connect(address, autocommit=True)) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-        yield migrated({**environment, "DATABASE_URL": urlunsplit(urlsplit(address)._replace(path=f"/{name}"))})
-        connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+    with own_database(address) as own:
+        yield migrated({**environment, "DATABASE_URL": own})
 
 
 @pytest.fixture
