@@ -72,6 +72,7 @@ class Run:
         self._busy: set[str] = set()
         self._aside: set[str] = set()  # not to be looked at again in this run
         self._doubted = doubted()
+        self._to_relist: set[str] = set()  # a change that is heard says nothing about the shelf yet
         self._looked_at = float("-inf")
         self._pause = 0.0
         self._answers = 0
@@ -81,6 +82,7 @@ class Run:
         """Send everything; `progress` hears of every product dealt with."""
         self._queues[Lane.UPDATE].extend(plan.update)
         self._queues[Lane.RELIST].extend(plan.relist)
+        self._to_relist.update(plan.relist)
         self._queues[Lane.CREATE].extend(plan.create)
         total = len(plan.update) + len(plan.relist) + len(plan.create)
         with ThreadPoolExecutor(IN_FLIGHT, thread_name_prefix="publish") as pool:
@@ -265,7 +267,8 @@ class Run:
 
     def _believe(self, request: Request, number: int, row: QuerySet[Publication]) -> None:
         if request.lane is Lane.UPDATE:
-            row.update(content_hash=content_hash(request.facts[number]), unheard_since=None, updated_at=clock.now())
+            row.update(content_hash=content_hash(request.facts[number]), updated_at=clock.now())
+            row.exclude(code__in=self._to_relist & {request.codes[number]}).update(unheard_since=None)
             self.report.updated += 1
         elif request.lane is Lane.RELIST:
             row.update(unheard_since=None, updated_at=clock.now())

@@ -271,6 +271,28 @@ def test_a_request_that_lands_after_its_successor_has_not_the_last_word(
     assert not Publication.objects.exclude(unheard_since=None).exists()
 
 
+def test_a_change_that_is_heard_says_nothing_about_the_shelf(monkeypatch: pytest.MonkeyPatch, saleor: Api) -> None:
+    """After a delisting that nobody heard of, the next publisher dies between its change and its listing."""
+    product = make_product()
+    publish_due()
+    until = product.listable_until
+    revoke(product)
+    with monkeypatch.context() as patch:
+        through(patch, saleor, lambda n, body: "after" if "mutation" in body else "")
+        with pytest.raises(SaleorUnavailable):
+            publish_all()
+    long_ago()
+    Product.objects.filter(pk=product.pk).update(blocked="", listable_until=until)
+    with monkeypatch.context() as patch:
+        patch.setattr(run.Run, "_relisting", lambda self, codes: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            publish_all()
+    assert not on_shelf(product)
+
+    publish_all()
+    assert on_shelf(product)
+
+
 def test_a_product_deleted_in_saleor_is_made_again(saleor: Api) -> None:
     product = make_product()
     publish_due()
