@@ -6,6 +6,7 @@ three fruits) and evens out only what is the same word written two ways: hoà/h�
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _MARKS = "\u0300\u0301\u0303\u0309\u0323"  # huyền, sắc, ngã, hỏi, nặng
 _TONE_ON_LAST = re.compile(rf"(?<!q)([ou])([aey])([{_MARKS}])(?!\w)")
@@ -13,23 +14,35 @@ _LONE_Y = re.compile(rf"(?<![\w{_MARKS}])((?:[bcdđghklmnprstvx]+|qu)?)y([{_MARK
 _WORD = re.compile(r"[a-z0-9]+")
 _SPACE = re.compile(r"\s+")
 _KEY_NOISE = re.compile(r"[^\w%+]+")
+_UNSEEN = re.compile(r"[^\S ]|[^\s\x21-\x7e\u00a1-\u00ac\u00ae-\u02ff\u0300-\u036f\u1e00-\u1eff]")  # what `clean` has to look at
+_REMEMBERED = 1 << 15  # texts; a registry says the same communes and authorities over and over
 
 
 def clean(text: str) -> str:
     """NFC, no control or zero-width characters, runs of white space made one space, ends stripped."""
     text = unicodedata.normalize("NFC", text)
-    kept = (c if not unicodedata.category(c).startswith("C") else " " if c in "\t\n\r\v\f" else "" for c in text)
-    return _SPACE.sub(" ", "".join(kept)).strip()
+    if _UNSEEN.search(text):
+        text = "".join(c if not unicodedata.category(c).startswith("C") else _instead(c) for c in text)
+        text = _SPACE.sub(" ", text)
+    elif "  " in text:
+        text = _SPACE.sub(" ", text)
+    return text.strip()
 
 
+def _instead(control: str) -> str:
+    return " " if control in "\t\n\r\v\f" else ""
+
+
+@lru_cache(maxsize=_REMEMBERED)
 def even(text: str) -> str:
     """Lower case with accents; tone placement (hoà → hòa) and a lone final y (mỹ → mĩ, quy → qui) made one."""
-    tones = _split_tones(clean(text).lower())
+    tones = clean(text).lower().translate(_tones())
     tones = _TONE_ON_LAST.sub(r"\1\3\2", tones)
     tones = _LONE_Y.sub(r"\1i\2", tones)
     return unicodedata.normalize("NFC", tones)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def fold(text: str) -> str:
     """Lower case without accents, words of `[a-z0-9]+` joined by single spaces: "Cà phê Đắk Hà" → "ca phe dak ha"."""
     return " ".join(words(text))
@@ -37,8 +50,8 @@ def fold(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The folded words of a text, in order."""
-    base = unicodedata.normalize("NFD", even(text)).replace("đ", "d")
-    return _WORD.findall("".join(c for c in base if not unicodedata.combining(c)))
+    base = unicodedata.normalize("NFD", even(text)).translate(_bare())
+    return _WORD.findall(base)
 
 
 def name_key(text: str) -> str:
@@ -46,14 +59,20 @@ def name_key(text: str) -> str:
     return _KEY_NOISE.sub(" ", even(text)).strip()
 
 
-def _split_tones(text: str) -> str:
-    """NFC letters with the five tone marks (only) split off and put behind their vowel."""
-    out = []
-    for char in text:
-        parts = unicodedata.normalize("NFD", char)
+@lru_cache(maxsize=1)
+def _tones() -> dict[int, str]:
+    """NFC letters that bear one of the five tone marks → the letter without it and the mark behind."""
+    table = {}
+    for code in range(0xC0, 0x3000):
+        parts = unicodedata.normalize("NFD", chr(code))
         tone = "".join(c for c in parts if c in _MARKS)
-        if not tone:
-            out.append(char)
-            continue
-        out.append(unicodedata.normalize("NFC", "".join(c for c in parts if c not in _MARKS)) + tone)
-    return "".join(out)
+        if tone and len(parts) > 1:
+            table[code] = unicodedata.normalize("NFC", "".join(c for c in parts if c not in _MARKS)) + tone
+    return table
+
+
+@lru_cache(maxsize=1)
+def _bare() -> dict[int, str | None]:
+    """đ → d, combining marks → nothing."""
+    marks: dict[int, str | None] = {code: None for code in range(0x300, 0x10000) if unicodedata.combining(chr(code))}
+    return {**marks, ord("đ"): "d"}
