@@ -1,64 +1,132 @@
-"""A CSV table: UTF-8 with or without BOM, comma or semicolon, a header row of known names."""
+"""A CSV table: UTF-8, UTF-16 or Windows-1258; comma, semicolon or tab; a header row of known names."""
 
 import csv
 import io
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from catalog.certificates.models import Tier
-from catalog.text import clean
-from ocop_sync.errors import SourceUnusable
-from ocop_sync.normalise.scrub import scrub
+from catalog.text import fold
 from ocop_sync.records import RawRecognition, RawRecord
-from ocop_sync.sources.columns import RECOGNITION, field_of
-from ocop_sync.sources.reading import Reading, digest_of
+from ocop_sync.sources.encoding import UTF16, WINDOWS, encoding_of
+from ocop_sync.sources.layout import (
+    HEADER_WITHIN,
+    Header,
+    Row,
+    facts_of,
+    find_header,
+    propose_header,
+    record_of,
+    unreadable,
+)  # fmt: skip
+from ocop_sync.sources.proposals import SAMPLE_ROWS, propose
+from ocop_sync.sources.reading import HashingFile, Reading, tidy
+from ocop_sync.sources.refusals import Refusal
 
-EXPECTED = "a UTF-8 CSV table whose first row names at least the product and the producer (Tên sản phẩm, Chủ thể)"
 
+def read_table(path: Path, columns: Mapping[str, str]) -> Reading:
+    """Every row below the header is a record, or is counted as ignored when it is blank.
 
-def read_table(path: Path, content: bytes) -> Reading:
-    """Every row below the header is a record, or is counted as ignored when it is blank. Raises SourceUnusable."""
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise SourceUnusable(source=path.name, found="text that is not UTF-8", expected=EXPECTED) from error
-    if "\x00" in text:
-        raise SourceUnusable(source=path.name, found="binary data", expected=EXPECTED)
-    first = text.split("\n", 1)[0]
-    delimiter = max(";,\t", key=first.count)
-    try:
-        rows = _numbered(text, delimiter)
-    except csv.Error as error:
-        raise SourceUnusable(source=path.name, found=str(error), expected=EXPECTED) from error
-    columns = [field_of(name) for name in rows[0][1]] if rows else []
-    if "product" not in columns or "producer" not in columns:
-        raise SourceUnusable(source=path.name, found=f"the header {first.strip()[:120]!r}", expected=EXPECTED)
-    reading = Reading("csv", Tier.B2, digest_of(content))
-    for number, cells in rows[1:]:
-        record = _record(number, columns, cells)
-        if record is None:
-            reading.ignored += 1
-        else:
-            reading.records.append(record)
-    if not reading.records:
-        raise SourceUnusable(source=path.name, found="a header without any row", expected=EXPECTED)
+    The first row that is not blank is the header. A row with filled cells beyond it has slipped: it becomes a record
+    that is held. `columns`: folded headers of the source's own mapping. Raises SourceUnusable.
+    """
+    reading = Reading("csv", Tier.B2, iter(()))
+    reading.records = _records(path, columns, reading)
     return reading
 
 
-def _numbered(text: str, delimiter: str) -> list[tuple[int, list[str]]]:
-    """Rows with their number, as a spreadsheet shows it."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    return list(enumerate(reader, start=1))
+def _records(path: Path, mapping: Mapping[str, str], reading: Reading) -> Iterator[RawRecord]:
+    encoding = encoding_of(path)
+    read = 0
+    samples: dict[int, list[str]] = {}
+    with HashingFile(path) as file, io.TextIOWrapper(io.BufferedReader(file), encoding, newline="") as text:
+        rows = _rows(text, path.name)
+        header, width = _header(rows, path, mapping, reading)
+        for number, cells in rows:
+            record = _record(header, width, number, cells)
+            if record is None:
+                reading.ignored += 1
+                continue
+            _sample(samples, header, cells)
+            yield record
+            read += 1
+        reading.digest = file.digest
+    if not read:
+        raise Refusal("no_row", source=path.name)
+    _note(reading, encoding, header, samples, mapping)
 
 
-def _record(number: int, columns: list[str | None], cells: list[str]) -> RawRecord | None:
-    facts: dict[str, str] = {}
-    for column, cell in zip(columns, cells, strict=False):
-        if column and (value := scrub(clean(cell))):
-            facts.setdefault(column, value)
-    if not facts:
+def _rows(text: io.TextIOWrapper, source: str) -> Iterator[Row]:
+    """Rows with their number as a spreadsheet shows it; cells tidied. Raises SourceUnusable."""
+    number = 0
+    try:
+        lines = _lines(text, source)
+        first = next(lines, "")
+        delimiter = max(";,\t", key=first.count)
+        table = csv.reader(_from(first, lines), delimiter=delimiter, strict=True)
+        for number, cells in enumerate(table, start=1):  # told when the next row is broken
+            yield number, [cell and tidy(cell) for cell in cells]
+    except csv.Error as error:
+        raise Refusal("broken_csv", source=source, row=number + 1, reason=str(error)) from error
+    except UnicodeError as error:
+        raise Refusal("mixed_encoding", source=source, line=number + 1) from error
+
+
+def _lines(text: io.TextIOWrapper, source: str) -> Iterator[str]:
+    for number, line in enumerate(text, start=1):
+        if "\x00" in line:
+            raise Refusal("binary", source=source, line=number)
+        yield line
+
+
+def _from(first: str, lines: Iterator[str]) -> Iterator[str]:
+    if first:
+        yield first
+    yield from lines
+
+
+def _header(rows: Iterator[Row], path: Path, mapping: Mapping[str, str], reading: Reading) -> tuple[Header, int]:
+    """The header and how many columns its row has."""
+    for number, cells in rows:
+        if not any(cells):
+            reading.ignored += 1
+            continue
+        header = find_header([(number, cells)], [], mapping)
+        if header is None:
+            below = [row for _, row in zip(range(HEADER_WITHIN), rows, strict=False)]
+            proposals = propose_header([(number, cells), *below], mapping)
+            raise Refusal("no_header", source=path.name, proposals=proposals)
+        return header, len(cells)
+    raise Refusal("empty", source=path.name)
+
+
+def _record(header: Header, width: int, number: int, cells: list[str]) -> RawRecord | None:
+    if any(cells[width:]):
+        return unreadable(number, f"Dòng {number} có {len(cells)} ô, tiêu đề chỉ có {width} cột: các ô bị lệch.")
+    facts, groups = facts_of(header.columns, lambda place: cells[place] if place < len(cells) else "")
+    if not facts and not groups:
         return None
-    facts["star"] = facts.get("star") or facts.get("current_star", "")
-    recognition = RawRecognition(
-        **{name: facts.pop(name, "") for name in RECOGNITION}, expires=facts.pop("expires", "")
-    )
-    return RawRecord(row=number, recognitions=() if recognition.is_empty else (recognition,), **facts)  # type: ignore[arg-type]
+    if len(groups) > 1:
+        return record_of("", number, facts, groups)
+    told = groups.get(0, {})
+    told.setdefault("star", facts.get("current_star", ""))
+    recognition = RawRecognition(**told, expires=facts.pop("expires", ""))
+    return RawRecord(row=number, recognitions=() if recognition.is_empty else (recognition,), **facts)
+
+
+def _sample(samples: dict[int, list[str]], header: Header, cells: list[str]) -> None:
+    for place, text in enumerate(cells, start=1):
+        if text and place in header.names and len(samples.setdefault(place, [])) < SAMPLE_ROWS:
+            samples[place].append(text)
+
+
+def _note(
+    reading: Reading, encoding: str, header: Header, samples: dict[int, list[str]], mapping: Mapping[str, str]
+) -> None:
+    if encoding in (UTF16, WINDOWS):
+        name = {UTF16: "UTF-16", WINDOWS: "Windows-1258"}[encoding]
+        reading.notes.append(f"Bảng viết bằng bảng mã {name}, đã chuyển sang Unicode.")
+    proposals = propose(header.names, samples, mapping)
+    reading.notes += [f"{one.sentence('vi')}; hãy khai ánh xạ cột nếu đúng." for one in proposals]
+    met = {fold(name) for name in header.names.values()}
+    reading.notes += [f'Ánh xạ cột "{one}" không có trong tệp.' for one in mapping if one not in met]

@@ -1,0 +1,94 @@
+"""The process that reads a workbook's cells: a workbook on stdin, JSON lines on stdout. No Django, little memory.
+
+A parser in native code may abort on a crafted file, so that it works alone, under limits that it sets itself. Lines:
+`{"sheet", "merged"}` begins a visible sheet, `[row number, [text, …]]` is a row as Excel numbers it, `{"end", …}` says
+that all was read, `{"refused", "data"}` why not. No end line: the process died.
+"""
+
+import contextlib
+import hashlib
+import json
+import resource
+import sys
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+
+from ocop_sync.sources.archive import Findings, Refused, clean_copy
+
+MOST_MEMORY = 1024 * 1024 * 1024  # bytes of address space
+MOST_SECONDS = 60  # of processor time
+LONGEST_CELL = 32_767  # characters; Excel's own limit
+LONGEST_ROW = 500_000  # characters
+MOST_MERGED = 100_000
+EXACT = 2**53  # whole floats beyond this are no longer exact
+
+
+def main() -> None:
+    """Read stdin, write stdout; always ends with a line that says how it went."""
+    _limit()
+    out = sys.stdout.buffer
+    try:
+        for line in told(sys.stdin.buffer.read()):
+            out.write(line + b"\n")
+    except Refused as refused:
+        out.write(_line({"refused": refused.problem, "data": refused.data}) + b"\n")
+    except MemoryError:
+        out.write(_line({"refused": "too_much", "data": {}}) + b"\n")
+    except BrokenPipeError:
+        return
+    except BaseException as error:  # a panic of native code is no Exception
+        data = {"reason": f"{type(error).__name__}: {error}"[:200]}
+        out.write(_line({"refused": "damaged", "data": data}) + b"\n")
+    out.flush()
+
+
+def told(content: bytes) -> Iterator[bytes]:
+    """The lines for a workbook. Raises Refused, and whatever the parser raises."""
+    from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum  # noqa: PLC0415 - under the limits
+
+    findings = Findings()
+    book = CalamineWorkbook.from_filelike(clean_copy(content, findings))
+    for index, sheet in enumerate(book.sheets_metadata):
+        if sheet.visible == SheetVisibleEnum.Visible and sheet.typ == SheetTypeEnum.WorkSheet:
+            yield from _sheet(sheet.name, book.get_sheet_by_index(index))
+    told = {"formulas": findings.formulas, "where": findings.where, "macros": findings.macros}
+    yield _line({"end": hashlib.sha256(content).hexdigest(), **told})
+
+
+def _sheet(name: str, sheet: Any) -> Iterator[bytes]:
+    merged = [(top + 1, left + 1, bottom + 1) for (top, left), (bottom, _) in sheet.merged_cell_ranges or ()]
+    if len(merged) > MOST_MERGED:
+        raise Refused("too_much")
+    yield _line({"sheet": name, "merged": merged})
+    indent = [""] * (sheet.start[1] if sheet.start else 0)  # blank columns on the left are not given
+    for number, row in enumerate(sheet.iter_rows(), start=1):
+        cells = [value if type(value) is str else _text(value) for value in row]
+        longest = max(map(len, cells), default=0)
+        if longest > LONGEST_CELL or (longest > 1000 and sum(map(len, cells)) > LONGEST_ROW):
+            raise Refused("long_cell", sheet=name, row=number, most=LONGEST_CELL)
+        yield _line([number, [*indent, *cells]])
+
+
+def _text(value: Any) -> str:
+    """Days as ISO, whole numbers without a decimal point."""
+    if isinstance(value, datetime | date):
+        return value.isoformat()[:10]
+    if isinstance(value, float) and value.is_integer() and abs(value) < EXACT:
+        return str(int(value))
+    return str(value)
+
+
+def _line(told: Any) -> bytes:
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _limit() -> None:
+    limits = ((resource.RLIMIT_AS, MOST_MEMORY), (resource.RLIMIT_CPU, MOST_SECONDS), (resource.RLIMIT_CORE, 0))
+    for kind, most in limits:
+        with contextlib.suppress(ValueError, OSError):  # a stricter limit is there already, or the system knows none
+            resource.setrlimit(kind, (most, most))
+
+
+if __name__ == "__main__":
+    main()
