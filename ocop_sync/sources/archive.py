@@ -26,10 +26,10 @@ _SKIPPED = re.compile(
     re.IGNORECASE,
 )
 _OTHER_ENCODING = re.compile(rb"""<\?xml[^>]*encoding\s*=\s*["'](?!utf-?8["'])""", re.IGNORECASE)
-_ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*?\sr=[\"'](\d{1,9})[\"']")
+_ROW = re.compile(rb"row\b[^>]*?\sr=[\"'](\d{1,9})[\"']")
 _FILLED = re.compile(rb"<(?:\w+:)?c\s+r=[\"']([A-Z]{1,4})(\d{1,9})[\"'][^>/]*>")
 _ERROR = re.compile(rb"(<(?:\w+:)?c\s[^>]*?\bt=)([\"'])e\2")
-_NO_INDEX = re.compile(rb"\st=[\"']s[\"'][^>]*>\s*<(?:\w+:)?v>(?!\d+</)(?!</)")
+_NO_INDEX = re.compile(rb" t=[\"']s[\"'][^>]*>\s*<(?:\w+:)?v>(?!\d+</)(?!</)")
 _NO_RESULT = re.compile(
     rb"<(?:\w+:)?c\s(?:[^>]*?\s)?r=[\"']([A-Z]+\d+)[\"'][^>]*>\s*<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)\s*"
     rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
@@ -156,15 +156,22 @@ def _check_sheet(sheet: str, part: bytes, findings: Findings) -> bytes:
 
 def _check_box(sheet: str, part: bytes) -> None:
     """The parser takes memory for every cell of the box; one stray cell in the corner would be 17 thousand million."""
-    rows = max((int(number) for number in _ROW.findall(part)), default=1)
-    widest = 16384 if re.search(rb' r="[A-Z]{3}', part) else 702
-    if rows * widest <= MOST_CELLS:
+    last = _ROW.match(part, max(part.rfind(b"<row "), part.rfind(b":row ")) + 1)
+    rows = int(last[1]) if last else 1
+    if rows * _widest(part) <= MOST_CELLS:
         return
     rows = columns = 1
     for letters, number in _filled(part):
         rows, columns = max(rows, number), max(columns, letters)
     if rows * columns > MOST_CELLS:
         raise Refused("far_cell", sheet=sheet, rows=rows, columns=columns, cell=f"{column_letters(columns)}{rows}")
+
+
+def _widest(part: bytes) -> int:
+    """How many columns there are at most, by the letters of the cells."""
+    if re.search(rb' r="[A-Z]{3}', part):
+        return 16384
+    return 702 if re.search(rb' r="[A-Z]{2}', part) else 26
 
 
 def _filled(part: bytes) -> Iterator[tuple[int, int]]:

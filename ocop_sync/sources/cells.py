@@ -19,7 +19,7 @@ from ocop_sync.sources.archive import Findings, Refused, clean_copy
 MOST_MEMORY = 1024 * 1024 * 1024  # bytes of address space
 MOST_SECONDS = 60  # of processor time
 LONGEST_CELL = 32_767  # characters; Excel's own limit
-LONGEST_ROW = 500_000  # characters
+LONGEST_ROW = 2_000_000  # bytes
 MOST_MERGED = 100_000
 EXACT = 2**53  # whole floats beyond this are no longer exact
 
@@ -64,10 +64,10 @@ def _sheet(name: str, sheet: Any) -> Iterator[bytes]:
     indent = [""] * (sheet.start[1] if sheet.start else 0)  # blank columns on the left are not given
     for number, row in enumerate(sheet.iter_rows(), start=1):
         cells = [value if type(value) is str else _text(value) for value in row]
-        longest = max(map(len, cells), default=0)
-        if longest > LONGEST_CELL or (longest > 1000 and sum(map(len, cells)) > LONGEST_ROW):
+        line = _line([number, [*indent, *cells]])
+        if len(line) > LONGEST_CELL and (max(map(len, cells)) > LONGEST_CELL or len(line) > LONGEST_ROW):
             raise Refused("long_cell", sheet=name, row=number, most=LONGEST_CELL)
-        yield _line([number, [*indent, *cells]])
+        yield line
 
 
 def _text(value: Any) -> str:

@@ -1,6 +1,6 @@
 """Where a table's header is, which column holds which field, and a row's cells as a record."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -77,14 +77,12 @@ def propose_header(rows: Sequence[Row], mapping: Mapping[str, str]) -> list[Prop
     return propose({place: text for place, text in enumerate(headers, start=1) if text}, samples, mapping)
 
 
-def facts_of(
-    columns: Sequence[Column], value: Callable[[int], str]
-) -> tuple[dict[str, Any], dict[int, dict[str, str]]]:
+def facts_of(columns: Sequence[Column], cells: Sequence[str]) -> tuple[dict[str, Any], dict[int, dict[str, str]]]:
     """A row's filled cells: facts of the product, and facts by recognition; the first filled cell of a field counts."""
     facts: dict[str, Any] = {}
     groups: dict[int, dict[str, str]] = {}
     for column in columns:
-        if column.field != COUNTER and (text := value(column.place)):
+        if column.field != COUNTER and column.place < len(cells) and (text := cells[column.place]):
             kind = groups.setdefault(column.group, {}) if column.field in RECOGNITION else facts
             kind.setdefault(column.field, text)
     return facts, groups

@@ -103,7 +103,7 @@ def _header(rows: Iterator[Row], path: Path, mapping: Mapping[str, str], reading
 def _record(header: Header, width: int, number: int, cells: list[str]) -> RawRecord | None:
     if any(cells[width:]):
         return unreadable(number, f"Dòng {number} có {len(cells)} ô, tiêu đề chỉ có {width} cột: các ô bị lệch.")
-    facts, groups = facts_of(header.columns, lambda place: cells[place] if place < len(cells) else "")
+    facts, groups = facts_of(header.columns, cells)
     if not facts and not groups:
         return None
     if len(groups) > 1:

@@ -16,7 +16,6 @@ from ocop_sync.sources.cell_stream import cell_lines
 from ocop_sync.sources.layout import (
     COUNTER,
     HEADER_WITHIN,
-    Column,
     Header,
     Merge,
     Row,
@@ -61,11 +60,14 @@ class _Sheet:
                 self.open[column - 1] = (bottom, cells[column - 1] if column <= len(cells) else "")
         return carried
 
+    sampled: int = 0
+
     def sample(self, cells: list[str]) -> None:
-        """Remember what unknown columns hold, for a proposal."""
-        for place, text in enumerate(cells, start=1):
-            if text and place in self.header.names and len(self.samples.setdefault(place, [])) < SAMPLE_ROWS:
-                self.samples[place].append(text)
+        """Remember what the columns of the first rows hold, for a proposal."""
+        if self.sampled < SAMPLE_ROWS:
+            self.sampled += 1
+            for place, text in enumerate(cells, start=1):
+                self.samples.setdefault(place, []).append(text)
 
 
 class _Workbook:
@@ -157,16 +159,20 @@ def _record(sheet: _Sheet, row: int, cells: list[str]) -> RawRecord | None:
     """A row as a record; None for blank lines, totals and signatures."""
     carried = sheet.carried(row, cells)
     columns = sheet.header.columns
-    own = {column: cells[column.place] for column in columns if column.place < len(cells) and cells[column.place]}
-    if not own or (not any(column.field == COUNTER for column in own) and _is_footer(own)):
+    cells += [""] * (columns[-1].place + 1 - len(cells))
+    own = [cells[column.place] for column in columns if cells[column.place]]
+    if not own or (not any(cells[column.place] for column in columns if column.field == COUNTER) and _is_footer(own)):
         return None
     sheet.sample(cells)
-    facts, groups = facts_of(columns, lambda place: carried.get(place) or (cells[place] if place < len(cells) else ""))
+    for place, text in carried.items():
+        if place < len(cells):
+            cells[place] = text
+    facts, groups = facts_of(columns, cells)
     return record_of(sheet.name, row, facts, groups)
 
 
-def _is_footer(own: dict[Column, str]) -> bool:
-    return len(own) <= 2 or any(_FOOTER.match(fold(value)) for value in own.values())
+def _is_footer(own: list[str]) -> bool:
+    return len(own) <= 2 or any(_FOOTER.match(fold(value)) for value in own)
 
 
 def province_in(texts: list[str]) -> str:
