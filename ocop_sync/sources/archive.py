@@ -119,9 +119,9 @@ def _sheets(archive: zipfile.ZipFile, entries: dict[str, zipfile.ZipInfo]) -> di
     relations = next((name for name in entries if name.lower() == "xl/_rels/workbook.xml.rels"), None)
     if relations is None:
         raise Refused("damaged", reason="xl/_rels/workbook.xml.rels")
-    targets = {one.get("Id"): one.get("Target", "") for one in _tree(archive.read(relations))}
+    targets = {one.get("Id"): one.get("Target", "") for one in _tree(archive, relations)}
     found = {}
-    for element in _tree(archive.read(book)).iter():
+    for element in _tree(archive, book).iter():
         if element.tag.rpartition("}")[2] != "sheet":
             continue
         link = next((value for key, value in element.items() if key.rpartition("}")[2] == "id"), "")
@@ -132,11 +132,13 @@ def _sheets(archive: zipfile.ZipFile, entries: dict[str, zipfile.ZipInfo]) -> di
     return found
 
 
-def _tree(part: bytes) -> Any:
+def _tree(archive: zipfile.ZipFile, name: str) -> Any:
+    part = archive.read(name)
+    _check_text(name, part)
     try:
         return ElementTree.fromstring(part, forbid_dtd=True)
     except (ElementTree.ParseError, ValueError) as error:
-        raise Refused("damaged", reason=f"XML: {error}"[:200]) from error
+        raise Refused("damaged", reason=f"{name}: {error}"[:200]) from error
 
 
 def _check_sheet(sheet: str, part: bytes, findings: Findings) -> bytes:

@@ -47,7 +47,7 @@ def propose(
             continue
         looks = looks_of(header, samples.get(column, ()))
         field, alike = _most_alike(header, taken, looks)
-        if alike < ALIKE:
+        if alike < ALIKE or (looks and looks != field):  # what the cells hold says more than a name that is alike
             field = looks if looks not in taken else ""
         if field:
             found.append(Proposal(column_letters(column), header, field))
