@@ -78,7 +78,7 @@ def damaged(draw: st.DrawFn, content: bytes, most: int = 4) -> bytes:
     """The content with a few edits: tokens put in, ranges cut out, doubled or overwritten, the end cut off."""
     out = bytearray(content)
     for _ in range(draw(st.integers(0, most))):
-        place = draw(st.integers(0, max(0, len(out))))
+        place = len(out) * draw(st.integers(0, 10_000)) // 10_000
         length = draw(st.integers(0, 40))
         kind = draw(st.sampled_from(("put", "put", "put", "over", "cut", "double", "end", "flip")))
         token = draw(st.one_of(st.sampled_from(TOKENS), st.binary(min_size=1, max_size=6)))

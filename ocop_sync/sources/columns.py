@@ -39,6 +39,7 @@ FIELDS = tuple(_NAMES)
 RECOGNITION = ("star", "score", "issued", "year", "decision", "authority")
 ALIASES = {field: aliases.split("|") for field, aliases in _NAMES.items()}
 _BY_NAME = {alias: field for field, aliases in ALIASES.items() for alias in aliases}
+LONGEST_HEADER = 120  # characters; a longer text is no header
 _PERSONAL = re.compile(
     r"\b(dai dien|giam doc|dien thoai|dt|sdt|so dt|di dong|hotline|zalo|phone|telephone|mobile|tel|representative|"
     r"contact|lien he|lien lac|email|gioi tinh|gender|dan toc|ethnicity|ngay sinh|nam sinh|cccd|cmnd|can cuoc)\b"
@@ -51,9 +52,9 @@ def field_of(header: str, columns: Mapping[str, str] | None = None) -> str | Non
     `columns`: folded headers of a source's own mapping, which go before the names known here. A header that speaks
     of a representative, a telephone or another personal fact stands for nothing, whatever a mapping says.
     """
-    words = fold(header)
-    if is_personal(header):
+    if len(header) > LONGEST_HEADER or is_personal(header):
         return None
+    words = fold(header)
     return (columns or {}).get(words) or _BY_NAME.get(words)
 
 

@@ -7,6 +7,7 @@ what it proved before is delisted.
 """
 
 import json
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +19,6 @@ LONGEST_ITEM = 1024 * 1024  # bytes of one line
 LONGEST_TEXT = 10_000  # characters of one field
 LONGEST_NUMBER = 40  # characters
 MOST_RECOGNITIONS = 100
-MOST_KEYS = 1000  # of an object, when it repeats one
 DEEPEST = 40  # nested objects and lists of an item
 
 
@@ -55,11 +55,10 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) == len(pairs):
         return found
-    names = [name for name, _ in pairs]
-    twice = [name for name in found if names.count(name) > 1] if len(pairs) < MOST_KEYS else list(found)[:1]
+    twice = [name for name, count in Counter(name for name, _ in pairs).items() if count > 1]
     doubtful = Doubtful(found)
     doubtful.why = f"khóa {twice[0][:40]!r} bị lặp"
-    if "registry_id" in twice or len(pairs) >= MOST_KEYS:
+    if "registry_id" in twice:
         doubtful["registry_id"] = ""
     return doubtful
 

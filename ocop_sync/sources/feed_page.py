@@ -11,6 +11,7 @@ from ocop_sync.sources.feed_items import Doubtful, parse
 from ocop_sync.sources.refusals import Refusal
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+MOST_VALUES = 4_000_000  # of a page; each takes memory, however few bytes it has in the text
 LONGEST_CURSOR = 2000  # characters
 _DAY = re.compile(r"^\d{4}-\d{2}-\d{2}($|T)")
 
@@ -27,6 +28,9 @@ class Page:
 
 def page_of(content: bytes, source: str) -> Page:
     """Raises SourceUnusable: no JSON, another shape, a page that is itself in doubt (its own keys twice, …)."""
+    if sum(content.count(sign) for sign in (b",", b"{", b"[")) > MOST_VALUES:
+        raise Refusal("too_many", source=source, what_vi="giá trị trong một trang", what_en="values in a page",
+                      most=MOST_VALUES)  # fmt: skip
     try:
         told = parse(content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:

@@ -91,6 +91,10 @@ TABLES = {
         "line {line} is neither UTF-8 nor Windows-1258 (perhaps TCVN3 or VNI); convert it to Unicode, save it as "
         "UTF-8 CSV",
     ),
+    "long_row": (
+        "dòng {line} dài hơn {most:,} ký tự, không giống một dòng của bảng; hãy kiểm tra dấu ngoặc kép, dấu xuống dòng",
+        "line {line} is longer than {most:,} characters, unlike a row of a table; look at quotes and line breaks",
+    ),
     "broken_csv": (
         "dòng {row} của bảng CSV sai quy cách ({reason}); thường do dấu ngoặc kép thiếu hoặc thừa",
         "row {row} of the CSV table is malformed ({reason}); mostly a quotation mark too few or too many",

@@ -9,12 +9,13 @@ from catalog.text import fold
 from ocop_sync.normalise.dates import read_date
 from ocop_sync.normalise.stars import read_star
 from ocop_sync.sources.archive import column_letters
-from ocop_sync.sources.columns import ALIASES, LABELS, RECOGNITION, field_of, is_counter, is_personal
+from ocop_sync.sources.columns import ALIASES, LABELS, LONGEST_HEADER, RECOGNITION, field_of, is_counter, is_personal
 
 SAMPLE_ROWS = 50
 ALIKE = 0.75  # of two folded headers, by difflib
 LOOKS_LIKE = 0.6  # of a column's filled cells
-LONGEST_HEADER = 120  # characters; a longer text is no header
+MOST_PROPOSALS = 20
+MOST_UNKNOWN = 100  # columns looked at
 
 _DECISION = re.compile(r"^\s*(số\s*)?\d+\s*/\s*(\d{4}\s*/\s*)?QĐ", re.IGNORECASE)
 _AUTHORITY = re.compile(r"^(ubnd|uy ban nhan dan|bo nong nghiep|bo nn|so nong nghiep|hoi dong)\b")
@@ -41,10 +42,10 @@ def propose(
     """A proposal for each unknown header (column number, 1 = A) that resembles a field which the table still lacks."""
     fields = {column: field_of(header, columns) for column, header in headers.items()}
     taken = {field for field in fields.values() if field and field not in RECOGNITION}
-    found = []
-    for column, header in sorted(headers.items()):
-        if fields[column] or not _could_name(header):
-            continue
+    found: list[Proposal] = []
+    unknown = [column for column, header in sorted(headers.items()) if not fields[column] and _could_name(header)]
+    for column in unknown[:MOST_UNKNOWN]:
+        header = headers[column]
         looks = looks_of(header, samples.get(column, ()))
         field, alike = _most_alike(header, taken, looks)
         if alike < ALIKE or (looks and looks != field):  # what the cells hold says more than a name that is alike
@@ -52,7 +53,7 @@ def propose(
         if field:
             found.append(Proposal(column_letters(column), header, field))
             taken |= {field} - set(RECOGNITION)
-    return found
+    return found[:MOST_PROPOSALS]
 
 
 def header_score(texts: Sequence[str], columns: Mapping[str, str]) -> float:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 LARGEST_FILE = 64 * 1024 * 1024  # bytes: a workbook, a CSV table, a page of a feed
 LARGEST_LINES = 1024 * 1024 * 1024  # bytes: a feed with one item a line
+OFTEN_REPEATED = 80  # characters; shorter texts (authorities, communes, stars) are worth remembering
 
 
 @dataclass
@@ -78,6 +79,8 @@ class HashingFile(io.RawIOBase):
 def head_of(path: Path, most: int) -> bytes:
     """The first bytes of a file of at most `most` bytes. Raises SourceUnusable: missing, empty or too large."""
     try:
+        if path.exists() and not path.is_file():
+            raise Refusal("no_file", source=path.name, reason="not a file")
         size = path.stat().st_size
         if size > most:
             raise Refusal("too_large", source=path.name, size=size, most=most)
@@ -90,9 +93,13 @@ def head_of(path: Path, most: int) -> bytes:
     return head
 
 
-@lru_cache(maxsize=16384)
 def tidy(text: str) -> str:
     """A cell's text as it is kept: NFC, white space evened out, telephone numbers taken out."""
+    return _tidy_short(text) if len(text) <= OFTEN_REPEATED else scrub(clean(text))
+
+
+@lru_cache(maxsize=16384)
+def _tidy_short(text: str) -> str:
     return scrub(clean(text))
 
 

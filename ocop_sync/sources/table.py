@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 
 from catalog.certificates.models import Tier
@@ -22,6 +23,8 @@ from ocop_sync.sources.layout import (
 from ocop_sync.sources.proposals import SAMPLE_ROWS, propose
 from ocop_sync.sources.reading import HashingFile, Reading, tidy
 from ocop_sync.sources.refusals import Refusal
+
+LONGEST_ROW = 1_000_000  # characters
 
 
 def read_table(path: Path, columns: Mapping[str, str]) -> Reading:
@@ -60,11 +63,12 @@ def _rows(text: io.TextIOWrapper, source: str) -> Iterator[Row]:
     """Rows with their number as a spreadsheet shows it; cells tidied. Raises SourceUnusable."""
     number = 0
     try:
-        lines = _lines(text, source)
+        lines = _Lines(text, source)
         first = next(lines, "")
         delimiter = max(";,\t", key=first.count)
-        table = csv.reader(_from(first, lines), delimiter=delimiter, strict=True)
+        table = csv.reader(chain([first] if first else [], lines), delimiter=delimiter, strict=True)
         for number, cells in enumerate(table, start=1):  # told when the next row is broken
+            lines.of_row = 0
             yield number, [cell and tidy(cell) for cell in cells]
     except csv.Error as error:
         raise Refusal("broken_csv", source=source, row=number + 1, reason=str(error)) from error
@@ -72,17 +76,27 @@ def _rows(text: io.TextIOWrapper, source: str) -> Iterator[Row]:
         raise Refusal("mixed_encoding", source=source, line=number + 1) from error
 
 
-def _lines(text: io.TextIOWrapper, source: str) -> Iterator[str]:
-    for number, line in enumerate(text, start=1):
+class _Lines:
+    """The lines of a table; `of_row` counts the characters since the last row began."""
+
+    def __init__(self, text: io.TextIOWrapper, source: str) -> None:
+        self._text, self._source = text, source
+        self.number = self.of_row = 0
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = self._text.readline(LONGEST_ROW + 1)
+        if not line:
+            raise StopIteration
+        self.number += 1
+        self.of_row += len(line)
         if "\x00" in line:
-            raise Refusal("binary", source=source, line=number)
-        yield line
-
-
-def _from(first: str, lines: Iterator[str]) -> Iterator[str]:
-    if first:
-        yield first
-    yield from lines
+            raise Refusal("binary", source=self._source, line=self.number)
+        if self.of_row > LONGEST_ROW:
+            raise Refusal("long_row", source=self._source, line=self.number, most=LONGEST_ROW)
+        return line
 
 
 def _header(rows: Iterator[Row], path: Path, mapping: Mapping[str, str], reading: Reading) -> tuple[Header, int]:

@@ -28,6 +28,7 @@ from ocop_sync.sources.proposals import SAMPLE_ROWS, Proposal, propose
 from ocop_sync.sources.reading import Reading, tidy
 from ocop_sync.sources.refusals import Refusal
 
+MOST_TITLES, LONGEST_TITLE = 100, 300  # cells, characters
 _FOOTER = re.compile(r"^(tong cong|tong so|cong|ghi chu|nguoi lap|.*ngay \d+ thang \d+ nam|.*chi cuc truong|ky thay)\b")
 
 
@@ -53,7 +54,8 @@ class _Sheet:
 
     def carried(self, row: int, cells: list[str]) -> dict[int, str]:
         """Values that merged cells carry down to this row, by place (0 = A); within the merge only."""
-        carried = {place: text for place, (bottom, text) in self.open.items() if row <= bottom and text}
+        self.open = {place: told for place, told in self.open.items() if row <= told[0]}
+        carried = {place: text for place, (_, text) in self.open.items() if text}
         while self.coming and self.coming[-1][0] <= row:
             top, column, bottom = self.coming.pop()
             if top == row:
@@ -177,8 +179,12 @@ def _is_footer(own: list[str]) -> bool:
 
 def province_in(texts: list[str]) -> str:
     """The code of the one province that a title or the file's name speaks of, or ""."""
-    for text in texts:
-        places = [match for match in find_places(text.replace("_", " ").replace("-", " ")) if match.province_code]
+    for text in texts[:MOST_TITLES]:
+        places = [
+            match
+            for match in find_places(text[:LONGEST_TITLE].replace("_", " ").replace("-", " "))
+            if match.province_code
+        ]
         if len({match.province_code for match in places}) == 1:
             return str(places[0].province_code)
     return ""

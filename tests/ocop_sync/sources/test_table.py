@@ -109,6 +109,11 @@ def test_what_cannot_be_read_names_its_place(rest: str, problem: str, told: int 
     assert (refused.problem, refused.data.get("row", refused.data.get("line"))) == (problem, told)
 
 
+@pytest.mark.parametrize("content", ["product,producer" + ",x" * 600_000, HEAD + '"a\n";' * 300_000])
+def test_a_row_without_end_is_refused(content: str, tmp_path: Path) -> None:
+    assert refusal(tmp_path / "a.csv", content).problem == "long_row"
+
+
 @pytest.mark.parametrize("content", [b"", b"  \n ", b"\xef\xbb\xbf\n\n"])
 def test_nothing_at_all(content: bytes, tmp_path: Path) -> None:
     assert refusal(tmp_path / "a.csv", content).problem in ("empty", "no_header")
