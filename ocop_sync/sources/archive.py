@@ -12,10 +12,11 @@ from typing import Any
 
 from defusedxml import ElementTree
 
-LARGEST_UNZIPPED = 256 * 1024 * 1024  # bytes, all parts that are read
+LARGEST_UNZIPPED = 160 * 1024 * 1024  # bytes, all parts that are read
 MOST_RATIO = 250  # unpacked to packed; an ordinary sheet has 10 to 40
 RATIO_FROM = 8 * 1024 * 1024  # bytes unpacked; below this no ratio is harmful
 MOST_PARTS = 2000
+WIDEST = 500  # columns; what stands beyond is stray, and is not read
 MOST_CELLS = 10_000_000  # of the box from A1 to the farthest cell that holds something
 DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, KeyError, NotImplementedError, RuntimeError)
 

@@ -14,9 +14,9 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
-from ocop_sync.sources.archive import Findings, Refused, clean_copy
+from ocop_sync.sources.archive import WIDEST, Findings, Refused, clean_copy
 
-MOST_MEMORY = 1024 * 1024 * 1024  # bytes of address space
+MOST_MEMORY = 768 * 1024 * 1024  # bytes of address space
 MOST_SECONDS = 60  # of processor time
 LONGEST_CELL = 32_767  # characters; Excel's own limit
 LONGEST_ROW = 2_000_000  # bytes
@@ -47,12 +47,15 @@ def told(content: bytes) -> Iterator[bytes]:
     """The lines for a workbook. Raises Refused, and whatever the parser raises."""
     from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum  # noqa: PLC0415 - under the limits
 
-    findings = Findings()
+    findings, wide = Findings(), list[str]()
     book = CalamineWorkbook.from_filelike(clean_copy(content, findings))
     for index, sheet in enumerate(book.sheets_metadata):
         if sheet.visible == SheetVisibleEnum.Visible and sheet.typ == SheetTypeEnum.WorkSheet:
-            yield from _sheet(sheet.name, book.get_sheet_by_index(index))
-    told = {"formulas": findings.formulas, "where": findings.where, "macros": findings.macros}
+            cells = book.get_sheet_by_index(index)
+            if cells.end and cells.end[1] >= WIDEST:
+                wide.append(sheet.name)
+            yield from _sheet(sheet.name, cells)
+    told = {"formulas": findings.formulas, "where": findings.where, "macros": findings.macros, "wide": wide}
     yield _line({"end": hashlib.sha256(content).hexdigest(), **told})
 
 
@@ -61,9 +64,9 @@ def _sheet(name: str, sheet: Any) -> Iterator[bytes]:
     if len(merged) > MOST_MERGED:
         raise Refused("too_much")
     yield _line({"sheet": name, "merged": merged})
-    indent = [""] * (sheet.start[1] if sheet.start else 0)  # blank columns on the left are not given
+    indent = [""] * min(sheet.start[1] if sheet.start else 0, WIDEST)  # blank columns on the left are not given
     for number, row in enumerate(sheet.iter_rows(), start=1):
-        cells = [value if type(value) is str else _text(value) for value in row]
+        cells = [value if type(value) is str else _text(value) for value in row[: max(0, WIDEST - len(indent))]]
         line = _line([number, [*indent, *cells]])
         if len(line) > LONGEST_CELL and (max(map(len, cells)) > LONGEST_CELL or len(line) > LONGEST_ROW):
             raise Refused("long_cell", sheet=name, row=number, most=LONGEST_CELL)

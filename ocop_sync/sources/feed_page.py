@@ -12,6 +12,7 @@ from ocop_sync.sources.refusals import Refusal
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 MOST_VALUES = 4_000_000  # of a page; each takes memory, however few bytes it has in the text
+MOST_ITEMS = 250_000  # of a page
 LONGEST_CURSOR = 2000  # characters
 _DAY = re.compile(r"^\d{4}-\d{2}-\d{2}($|T)")
 
@@ -48,6 +49,9 @@ def page_of(content: bytes, source: str) -> Page:
     items, cursor = told.get("items"), told.get("next_cursor")
     if not isinstance(items, list):
         raise _odd(source, 'thiếu danh sách "items"', 'the list "items" is missing')
+    if len(items) > MOST_ITEMS:
+        raise Refusal("too_many", source=source, what_vi="mục trong một trang", what_en="items in a page",
+                      most=MOST_ITEMS)  # fmt: skip
     if not (cursor is None or (isinstance(cursor, str) and len(cursor) <= LONGEST_CURSOR)):
         raise _odd(source, "next_cursor không phải là chữ", "next_cursor is no text")
     as_of = told.get("as_of")

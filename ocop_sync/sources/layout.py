@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from ocop_sync.records import RawRecognition, RawRecord
+from ocop_sync.sources.archive import WIDEST
 from ocop_sync.sources.columns import RECOGNITION, field_of, is_counter
-from ocop_sync.sources.proposals import Proposal, header_score, propose
+from ocop_sync.sources.proposals import Proposal, header_score, known_names, propose
 
 HEADER_WITHIN = 30  # rows
 DEEPEST_HEADER = 6  # rows; a merge that goes deeper is no header
@@ -37,7 +38,7 @@ class Header:
 def find_header(rows: Sequence[Row], merges: Sequence[Merge], mapping: Mapping[str, str]) -> Header | None:
     """The header among a table's first rows: it goes as deep as its merged cells do."""
     for number, cells in rows:
-        fields = {field_of(cell, mapping) for cell in cells if cell}
+        fields = {field_of(cell, mapping) for cell in cells[:WIDEST] if cell}
         if "product" in fields and "producer" in fields:
             bottoms = [bottom for top, _, bottom in merges if top == number and bottom < number + DEEPEST_HEADER]
             return _header(rows, number, max(bottoms, default=number), mapping)
@@ -49,7 +50,7 @@ def _header(rows: Sequence[Row], first: int, last: int, mapping: Mapping[str, st
     lines = [cells for number, cells in reversed(rows) if first <= number <= last]
     found, names = [], {}
     group, seen = 0, set[str]()
-    for place in range(max(map(len, lines))):
+    for place in range(min(max(map(len, lines)), WIDEST)):
         texts = [cells[place] for cells in lines if place < len(cells) and cells[place]]
         field = next((field for text in texts if (field := field_of(text, mapping))), None)
         if texts:
@@ -67,12 +68,12 @@ def _header(rows: Sequence[Row], first: int, last: int, mapping: Mapping[str, st
 
 def propose_header(rows: Sequence[Row], mapping: Mapping[str, str]) -> list[Proposal]:
     """For a table without a header: what the columns of its likeliest header row look like."""
-    scored = [(header_score([c for c in cells[:100] if c], mapping), -number) for number, cells in rows]
-    best, number = max(scored, default=(0.0, 0))
+    likely = sorted(rows, key=lambda row: known_names(row[1], mapping), reverse=True)[:3]
+    scored = [(header_score(cells, mapping), -number, cells[:WIDEST]) for number, cells in likely]
+    best, first, headers = max(scored, default=(0.0, 0, []))
     if best < 2:
         return []
-    headers = next(cells for one, cells in rows if one == -number)
-    below = [cells for one, cells in rows if one > -number]
+    below = [cells for number, cells in rows if number > -first]
     samples = {place + 1: [cells[place] for cells in below if place < len(cells)] for place in range(len(headers))}
     return propose({place: text for place, text in enumerate(headers, start=1) if text}, samples, mapping)
 

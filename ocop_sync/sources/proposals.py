@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import partial
 
 from catalog.text import fold
 from ocop_sync.normalise.dates import read_date
@@ -56,15 +57,16 @@ def propose(
     return found[:MOST_PROPOSALS]
 
 
+def known_names(texts: Sequence[str], columns: Mapping[str, str]) -> int:
+    """How many cells of a row are known column names."""
+    return sum(1 for text in texts[:MOST_UNKNOWN] if text and field_of(text, columns))
+
+
 def header_score(texts: Sequence[str], columns: Mapping[str, str]) -> float:
     """How much a row looks like a table's header: known names count whole, resembling ones half."""
-    score = 0.0
-    for text in texts:
-        if field_of(text, columns):
-            score += 1
-        elif _could_name(text) and _most_alike(text, set(), "")[1] >= ALIKE:
-            score += 0.5
-    return score
+    unknown = [text for text in texts[:MOST_UNKNOWN] if _could_name(text) and not field_of(text, columns)]
+    alike = sum(1 for text in unknown if _most_alike(text, set(), "")[1] >= ALIKE)
+    return known_names(texts, columns) + alike / 2
 
 
 def looks_of(header: str, cells: Sequence[str]) -> str:
@@ -90,10 +92,15 @@ def _could_name(header: str) -> bool:
 
 def _most_alike(header: str, taken: set[str], looks: str) -> tuple[str, float]:
     """The field whose names resemble a header most; cells that look like it weigh as much as a third of the header."""
-    words, best = fold(header), ("", 0.0)
+    best, matcher = ("", 0.0), SequenceMatcher(None, "", fold(header))
     for field, aliases in ALIASES.items():
         if field in taken:
             continue
-        alike = max(SequenceMatcher(None, words, alias).ratio() for alias in aliases)
-        best = max(best, (field, alike + (0.3 if field == looks else 0.0)), key=lambda pair: pair[1])
+        alike = max(map(partial(_ratio, matcher), aliases)) + (0.3 if field == looks else 0.0)
+        best = max(best, (field, alike), key=lambda pair: pair[1])
     return best
+
+
+def _ratio(matcher: SequenceMatcher[str], alias: str) -> float:
+    matcher.set_seq1(alias)
+    return matcher.ratio() if matcher.real_quick_ratio() > ALIKE / 2 else 0.0

@@ -9,6 +9,7 @@ from pathlib import Path
 from catalog.certificates.models import Tier
 from catalog.text import fold
 from ocop_sync.records import RawRecognition, RawRecord
+from ocop_sync.sources.archive import WIDEST
 from ocop_sync.sources.encoding import UTF16, WINDOWS, encoding_of
 from ocop_sync.sources.layout import (
     HEADER_WITHIN,
@@ -56,6 +57,8 @@ def _records(path: Path, mapping: Mapping[str, str], reading: Reading) -> Iterat
         reading.digest = file.digest
     if not read:
         raise Refusal("no_row", source=path.name)
+    if width > WIDEST:
+        reading.notes.append(f"Bảng có {width} cột; chỉ đọc {WIDEST} cột đầu.")
     _note(reading, encoding, header, samples, mapping)
 
 
@@ -124,8 +127,9 @@ def _record(header: Header, width: int, number: int, cells: list[str]) -> RawRec
         return record_of("", number, facts, groups)
     told = groups.get(0, {})
     told.setdefault("star", facts.get("current_star", ""))
-    recognition = RawRecognition(**told, expires=facts.pop("expires", ""))
-    return RawRecord(row=number, recognitions=() if recognition.is_empty else (recognition,), **facts)
+    told["expires"] = facts.pop("expires", "")
+    recognitions = (RawRecognition(**told),) if any(told.values()) else ()
+    return RawRecord(row=number, recognitions=recognitions, **facts)
 
 
 def _sample(samples: dict[int, list[str]], header: Header, cells: list[str]) -> None:

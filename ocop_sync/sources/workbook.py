@@ -12,6 +12,7 @@ from catalog.certificates.models import Tier
 from catalog.regions import find_places
 from catalog.text import fold
 from ocop_sync.records import RawRecord
+from ocop_sync.sources.archive import WIDEST
 from ocop_sync.sources.cell_stream import cell_lines
 from ocop_sync.sources.layout import (
     COUNTER,
@@ -120,6 +121,8 @@ class _Workbook:
         notes = self.reading.notes
         if told["macros"]:
             notes.append("Tệp có macro; chỉ đọc các ô, không đọc và không chạy macro.")
+        for sheet in told["wide"]:
+            notes.append(f'Trang tính "{sheet}" có ô nằm ngoài cột thứ {WIDEST}; các ô đó không được đọc.')
         if told["formulas"]:
             where = ", ".join(told["where"])
             notes.append(f"{told['formulas']} ô công thức chưa có kết quả lưu sẵn ({where} …) nên được đọc là ô trống; "
@@ -180,11 +183,8 @@ def _is_footer(own: list[str]) -> bool:
 def province_in(texts: list[str]) -> str:
     """The code of the one province that a title or the file's name speaks of, or ""."""
     for text in texts[:MOST_TITLES]:
-        places = [
-            match
-            for match in find_places(text[:LONGEST_TITLE].replace("_", " ").replace("-", " "))
-            if match.province_code
-        ]
-        if len({match.province_code for match in places}) == 1:
-            return str(places[0].province_code)
+        places = find_places(text[:LONGEST_TITLE].replace("_", " ").replace("-", " "))
+        codes = {str(match.province_code) for match in places if match.province_code}
+        if len(codes) == 1:
+            return codes.pop()
     return ""

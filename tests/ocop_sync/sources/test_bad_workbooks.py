@@ -40,12 +40,21 @@ def test_a_far_corner_that_hides_from_the_scan_ends_with_the_reading_process(tmp
     assert refusal(tmp_path / "a.xlsx", book(sly)).problem == "too_much"
 
 
-def test_16384_columns_are_read(tmp_path: Path) -> None:
+def test_a_sheet_of_16384_columns_is_read_up_to_the_500th(tmp_path: Path) -> None:
     wide = sheet({**table(SOUND), 3: ["2", "Kẹo", "HTX", '<c r="XFD3" t="str"><v>x</v></c>']})
 
-    got, _ = records(tmp_path / "a.xlsx", book(wide))
+    got, reading = records(tmp_path / "a.xlsx", book(wide))
 
     assert [record.product for record in got] == ["Mứt dâu", "Kẹo"]
+    assert reading.notes == ['Trang tính "Loc" có ô nằm ngoài cột thứ 500; các ô đó không được đọc.']
+
+
+def test_many_rows_of_very_many_columns_are_refused(tmp_path: Path) -> None:
+    wide = sheet({**table(SOUND), 700: ["2", "Kẹo", "HTX", '<c r="XFD700" t="str"><v>x</v></c>']})
+
+    refused = refusal(tmp_path / "a.xlsx", book(wide))
+
+    assert (refused.problem, refused.data["cell"]) == ("far_cell", "XFD700")
 
 
 def test_1048576_rows_of_a_narrow_table_are_read_and_counted(tmp_path: Path) -> None:

@@ -127,6 +127,7 @@ def test_a_line_nested_too_deep_for_any_parser_is_held(tmp_path: Path) -> None:
         ("a.json", page(TEXT, next_cursor="x"), "several_pages", None),
         ("a.json", page(), "no_item", None),
         ("a.json", '{"items": [' + "{}," * 2_100_000 + "{}]}", "too_many", None),
+        ("a.json", '{"items": [' + "0," * 250_000 + "0]}", "too_many", None),
         ("a.txt", '{"items": [', "no_json", 1),
     ],
 )  # fmt: skip

@@ -109,6 +109,15 @@ def test_what_cannot_be_read_names_its_place(rest: str, problem: str, told: int 
     assert (refused.problem, refused.data.get("row", refused.data.get("line"))) == (problem, told)
 
 
+def test_a_table_wider_than_any_list_is_read_up_to_the_500th_column(tmp_path: Path) -> None:
+    head = "product,producer" + ",x" * 600
+
+    (record,), reading = records(tmp_path / "a.csv", f"{head},note\nMứt,HTX{',' * 601}y\n")
+
+    assert (record.product, record.note) == ("Mứt", "")
+    assert reading.notes == ["Bảng có 603 cột; chỉ đọc 500 cột đầu."]
+
+
 @pytest.mark.parametrize("content", ["product,producer" + ",x" * 600_000, HEAD + '"a\n";' * 300_000])
 def test_a_row_without_end_is_refused(content: str, tmp_path: Path) -> None:
     assert refusal(tmp_path / "a.csv", content).problem == "long_row"
