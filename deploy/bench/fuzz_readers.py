@@ -85,6 +85,8 @@ def batch(reader: str, tally: Any, seed: int, until: float) -> None:
 
     from deploy.bench import _fuzz_checks as checks  # noqa: PLC0415
 
+    failed: list[Any] = []
+
     @seeded(seed)
     @settings(max_examples=BATCH, deadline=None, database=None, suppress_health_check=list(HealthCheck))
     @given(strategy_of(reader))
@@ -92,11 +94,15 @@ def batch(reader: str, tally: Any, seed: int, until: float) -> None:
         if time.monotonic() < until + SHRINKING:
             try:
                 checks.check(reader, given_input, tally)
-            except checks.Broken as error:
-                error.add_note(f"kept as {keep(reader, given_input)}")
+            except checks.Broken:
+                failed[:] = [given_input]
                 raise
 
-    one()
+    try:
+        one()
+    except checks.Broken as error:
+        error.add_note(f"kept as {keep(reader, failed[0])}")
+        raise
 
 
 def strategy_of(reader: str) -> Any:

@@ -101,6 +101,8 @@ class Fetcher:
             )  # fmt: skip
             try:
                 response = self._http.send(request, stream=True)
+            except httpx.InvalidURL as error:  # httpx takes a redirect apart even when it is not to follow it
+                raise Refusal("redirect", source=self.source, to="—", most=MOST_REDIRECTS) from error
             except httpx.ConnectError as error:  # the next address of the same host may answer
                 failed = error
                 continue

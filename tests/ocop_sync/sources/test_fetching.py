@@ -202,7 +202,7 @@ def test_redirects_within_the_server_are_followed_three_times() -> None:
 
 @pytest.mark.parametrize(
     "to", ["http://127.0.0.1:{port}/products", "https://dich.vn/products", "//dich.vn/", "file:///etc/hostname", "",
-           "http://u:p@127.0.0.1:{own}/products"],
+           "http://u:p@127.0.0.1:{own}/products", "A:0"],
 )  # fmt: skip
 def test_a_redirect_elsewhere_is_not_followed_and_no_token_is_sent(to: str) -> None:
     with serving(lambda _: Reply(body=page(9))) as other:
