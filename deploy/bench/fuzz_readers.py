@@ -88,7 +88,13 @@ def batch(reader: str, tally: Any, seed: int, until: float) -> None:
     failed: list[Any] = []
 
     @seeded(seed)
-    @settings(max_examples=BATCH, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @settings(
+        max_examples=BATCH,
+        deadline=None,
+        database=None,
+        report_multiple_bugs=False,
+        suppress_health_check=list(HealthCheck),
+    )
     @given(strategy_of(reader))
     def one(given_input: Any) -> None:
         if time.monotonic() < until + SHRINKING:

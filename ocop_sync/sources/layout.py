@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from ocop_sync.records import RawRecognition, RawRecord
@@ -11,28 +12,36 @@ from ocop_sync.sources.proposals import Proposal, header_score, known_names, pro
 
 HEADER_WITHIN = 30  # rows
 DEEPEST_HEADER = 6  # rows; a merge that goes deeper is no header
-COUNTER = "counter"
 Row = tuple[int, list[str]]
 Merge = tuple[int, int, int]  # first row, column, last row; counted from 1
 
 
-@dataclass(frozen=True)
-class Column:
-    """A known column: its place (0 = A), its field, the group of recognition cells that it belongs to."""
-
-    place: int
-    field: str
-    group: int
+Cell = tuple[int, str]  # place (0 = A) and field
 
 
 @dataclass(frozen=True)
 class Header:
-    """Rows `first` to `last`, their columns, and the name of every column (1 = A) as it stands there."""
+    """Rows `first` to `last`; where the running number, the product's facts and each recognition's cells stand.
+
+    `names`: every column's name as it stands there (1 = A). Rows are to be as long as `width`, at least.
+    """
 
     first: int
     last: int
-    columns: tuple[Column, ...]
+    counters: tuple[int, ...]
+    facts: tuple[Cell, ...]
+    groups: tuple[tuple[Cell, ...], ...]
     names: dict[int, str]
+
+    @cached_property
+    def places(self) -> tuple[int, ...]:
+        """The places of all known columns."""
+        return tuple(sorted([*self.counters, *(place for cells in (self.facts, *self.groups) for place, _ in cells)]))
+
+    @cached_property
+    def width(self) -> int:
+        """How many cells of a row are looked at."""
+        return self.places[-1] + 1
 
 
 def find_header(rows: Sequence[Row], merges: Sequence[Merge], mapping: Mapping[str, str]) -> Header | None:
@@ -48,22 +57,24 @@ def find_header(rows: Sequence[Row], merges: Sequence[Merge], mapping: Mapping[s
 def _header(rows: Sequence[Row], first: int, last: int, mapping: Mapping[str, str]) -> Header:
     """Each group of recognition columns starts where its fields repeat."""
     lines = [cells for number, cells in reversed(rows) if first <= number <= last]
-    found, names = [], {}
-    group, seen = 0, set[str]()
+    counters: list[int] = []
+    facts: list[Cell] = []
+    groups: list[list[Cell]] = [[]]
+    names = {}
     for place in range(min(max(map(len, lines)), WIDEST)):
         texts = [cells[place] for cells in lines if place < len(cells) and cells[place]]
-        field = next((field for text in texts if (field := field_of(text, mapping))), None)
+        known = [(text, told) for text in texts if (told := field_of(text, mapping))]
         if texts:
-            names[place + 1] = next((text for text in texts if field_of(text, mapping)), texts[0])
-        if field in RECOGNITION:
-            if field in seen:
-                group, seen = group + 1, set()
-            seen.add(field)
-        if field is None and any(is_counter(text) for text in texts):
-            field = COUNTER
-        if field:
-            found.append(Column(place, field, group))
-    return Header(first, last, tuple(found), names)
+            names[place + 1] = known[0][0] if known else texts[0]
+        if known and (field := known[0][1]) in RECOGNITION:
+            if field in [name for _, name in groups[-1]]:
+                groups.append([])
+            groups[-1].append((place, field))
+        elif known:
+            facts.append((place, field))
+        elif any(is_counter(text) for text in texts):
+            counters.append(place)
+    return Header(first, last, tuple(counters), tuple(reversed(facts)), tuple(map(tuple, groups)), names)
 
 
 def propose_header(rows: Sequence[Row], mapping: Mapping[str, str]) -> list[Proposal]:
@@ -78,21 +89,16 @@ def propose_header(rows: Sequence[Row], mapping: Mapping[str, str]) -> list[Prop
     return propose({place: text for place, text in enumerate(headers, start=1) if text}, samples, mapping)
 
 
-def facts_of(columns: Sequence[Column], cells: Sequence[str]) -> tuple[dict[str, Any], dict[int, dict[str, str]]]:
-    """A row's filled cells: facts of the product, and facts by recognition; the first filled cell of a field counts."""
-    facts: dict[str, Any] = {}
-    groups: dict[int, dict[str, str]] = {}
-    for column in columns:
-        if column.field != COUNTER and column.place < len(cells) and (text := cells[column.place]):
-            kind = groups.setdefault(column.group, {}) if column.field in RECOGNITION else facts
-            kind.setdefault(column.field, text)
-    return facts, groups
+def facts_of(header: Header, cells: Sequence[str]) -> tuple[dict[str, Any], list[dict[str, str]]]:
+    """A row's filled cells: facts of the product (the first filled cell of a field counts), and each recognition's."""
+    facts: dict[str, Any] = {field: text for place, field in header.facts if (text := cells[place])}
+    told = [{field: text for place, field in group if (text := cells[place])} for group in header.groups]
+    return facts, [group for group in told if group]
 
 
-def record_of(sheet: str, row: int, facts: dict[str, Any], groups: Mapping[int, dict[str, str]]) -> RawRecord:
+def record_of(sheet: str, row: int, facts: dict[str, Any], groups: Sequence[dict[str, str]]) -> RawRecord:
     """The record, its recognitions in the order of their columns."""
-    recognitions = tuple(RawRecognition(**group) for _, group in sorted(groups.items()))
-    return RawRecord(sheet=sheet, row=row, recognitions=recognitions, **facts)
+    return RawRecord(sheet=sheet, row=row, recognitions=tuple(RawRecognition(**group) for group in groups), **facts)
 
 
 def unreadable(row: int, why: str, *, sheet: str = "", registry_id: str = "") -> RawRecord:

@@ -20,7 +20,7 @@ from ocop_sync.sources.layout import (
     propose_header,
     record_of,
     unreadable,
-)  # fmt: skip
+)
 from ocop_sync.sources.proposals import SAMPLE_ROWS, propose
 from ocop_sync.sources.reading import HashingFile, Reading, tidy
 from ocop_sync.sources.refusals import Refusal
@@ -120,12 +120,13 @@ def _header(rows: Iterator[Row], path: Path, mapping: Mapping[str, str], reading
 def _record(header: Header, width: int, number: int, cells: list[str]) -> RawRecord | None:
     if any(cells[width:]):
         return unreadable(number, f"Dòng {number} có {len(cells)} ô, tiêu đề chỉ có {width} cột: các ô bị lệch.")
-    facts, groups = facts_of(header.columns, cells)
+    cells += [""] * (header.width - len(cells))
+    facts, groups = facts_of(header, cells)
     if not facts and not groups:
         return None
-    if len(groups) > 1:
+    if len(header.groups) > 1:
         return record_of("", number, facts, groups)
-    told = groups.get(0, {})
+    told = groups[0] if groups else {}
     told.setdefault("star", facts.get("current_star", ""))
     told["expires"] = facts.pop("expires", "")
     recognitions = (RawRecognition(**told),) if any(told.values()) else ()

@@ -15,7 +15,6 @@ from ocop_sync.records import RawRecord
 from ocop_sync.sources.archive import WIDEST
 from ocop_sync.sources.cell_stream import cell_lines
 from ocop_sync.sources.layout import (
-    COUNTER,
     HEADER_WITHIN,
     Header,
     Merge,
@@ -24,11 +23,12 @@ from ocop_sync.sources.layout import (
     find_header,
     propose_header,
     record_of,
-)  # fmt: skip
+)
 from ocop_sync.sources.proposals import SAMPLE_ROWS, Proposal, propose
-from ocop_sync.sources.reading import Reading, tidy
+from ocop_sync.sources.reading import OFTEN_REPEATED, Reading, tidy
 from ocop_sync.sources.refusals import Refusal
 
+MOST_TIDIED = 4096  # texts remembered; authorities, communes and stars come again and again
 MOST_TITLES, LONGEST_TITLE = 100, 300  # cells, characters
 _FOOTER = re.compile(r"^(tong cong|tong so|cong|ghi chu|nguoi lap|.*ngay \d+ thang \d+ nam|.*chi cuc truong|ky thay)\b")
 
@@ -140,6 +140,7 @@ class _Rows:
 
     def __init__(self, lines: Iterator[Any]) -> None:
         self._lines, self._after = lines, None
+        self._tidied: dict[str, str] = {"": ""}
 
     def __iter__(self) -> Iterator[Row]:
         return self
@@ -148,9 +149,18 @@ class _Rows:
         if self._after is None:
             line = next(self._lines)
             if isinstance(line, list):
-                return line[0], [text and tidy(text) for text in line[1]]
+                if len(self._tidied) > MOST_TIDIED:
+                    self._tidied = {"": ""}
+                known = self._tidied
+                return line[0], [known[text] if text in known else self._tidy(text) for text in line[1]]
             self._after = line
         raise StopIteration
+
+    def _tidy(self, text: str) -> str:
+        tidied = tidy(text)
+        if len(text) <= OFTEN_REPEATED:
+            self._tidied[text] = tidied
+        return tidied
 
     def rest(self) -> Any:
         """Skip the rows that nobody read; the line after them."""
@@ -163,16 +173,16 @@ class _Rows:
 def _record(sheet: _Sheet, row: int, cells: list[str]) -> RawRecord | None:
     """A row as a record; None for blank lines, totals and signatures."""
     carried = sheet.carried(row, cells)
-    columns = sheet.header.columns
-    cells += [""] * (columns[-1].place + 1 - len(cells))
-    own = [cells[column.place] for column in columns if cells[column.place]]
-    if not own or (not any(cells[column.place] for column in columns if column.field == COUNTER) and _is_footer(own)):
+    header = sheet.header
+    cells += [""] * (header.width - len(cells))
+    own = [cells[place] for place in header.places if cells[place]]
+    if not own or (not any(cells[place] for place in header.counters) and _is_footer(own)):
         return None
     sheet.sample(cells)
     for place, text in carried.items():
         if place < len(cells):
             cells[place] = text
-    facts, groups = facts_of(columns, cells)
+    facts, groups = facts_of(header, cells)
     return record_of(sheet.name, row, facts, groups)
 
 

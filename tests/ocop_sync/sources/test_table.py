@@ -131,9 +131,10 @@ def test_nothing_at_all(content: bytes, tmp_path: Path) -> None:
 def test_columns_of_a_second_recognition_are_a_recognition_of_their_own(tmp_path: Path) -> None:
     head = "Tên sản phẩm,Chủ thể,Hạng sao,Số QĐ,Hạng sao,Số QĐ\n"
 
-    (record,), _ = records(tmp_path / "a.csv", head + "Mứt,HTX,3,1/QĐ,4,2/QĐ\n")
+    (both, last), _ = records(tmp_path / "a.csv", head + "Mứt,HTX,3,1/QĐ,4,2/QĐ\nKẹo,HTX,,,4,3/QĐ\n")
 
-    assert [(one.star, one.decision) for one in record.recognitions] == [("3", "1/QĐ"), ("4", "2/QĐ")]
+    assert [(one.star, one.decision) for one in both.recognitions] == [("3", "1/QĐ"), ("4", "2/QĐ")]
+    assert [(one.star, one.decision) for one in last.recognitions] == [("4", "3/QĐ")]
 
 
 @pytest.mark.parametrize("text", ["30/02/2025", "02/03/0203", "2-1-24", "năm 2025"])
