@@ -21,7 +21,7 @@ MOST_SECONDS = 60  # of processor time
 LONGEST_CELL = 32_767  # characters; Excel's own limit
 LONGEST_ROW = 2_000_000  # bytes
 MOST_MERGED = 100_000
-EXACT = 2**53  # whole floats beyond this are no longer exact
+LONGEST_WHOLE = 10**22  # a whole float beyond this is written as it stands
 
 
 def main() -> None:
@@ -77,7 +77,7 @@ def _text(value: Any) -> str:
     """Days as ISO, whole numbers without a decimal point."""
     if isinstance(value, datetime | date):
         return value.isoformat()[:10]
-    if isinstance(value, float) and value.is_integer() and abs(value) < EXACT:
+    if isinstance(value, float) and value.is_integer() and abs(value) < LONGEST_WHOLE:
         return str(int(value))
     return str(value)
 

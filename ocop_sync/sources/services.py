@@ -40,7 +40,7 @@ def read(origin: str, request: ReadRequest = NOTHING_ASKED) -> Reading:
     head = head_of(path, LARGEST_LINES if suffix == ".jsonl" else LARGEST_FILE)
     if head.startswith(b"PK"):
         return read_workbook(path, columns)
-    if head.startswith(OLD_EXCEL):
+    if head.startswith(OLD_EXCEL) or suffix == ".xls":  # a page of HTML is often sent as .xls too
         raise Refusal("password" if ENCRYPTED in path.read_bytes() else "old_excel", source=path.name)
     if suffix in (".xlsx", ".xlsm"):
         raise Refusal("damaged", source=path.name, reason="no archive")

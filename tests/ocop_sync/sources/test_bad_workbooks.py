@@ -160,8 +160,9 @@ def test_an_entry_under_a_password(tmp_path: Path) -> None:
     assert refusal(tmp_path / "a.xlsx", bytes(content)).problem == "password"
 
 
-def test_an_old_workbook(tmp_path: Path) -> None:
-    refused = refusal(tmp_path / "a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 Workbook")
+@pytest.mark.parametrize("content", [b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 Workbook", b"<html><table></table></html>"])
+def test_an_old_workbook(content: bytes, tmp_path: Path) -> None:
+    refused = refusal(tmp_path / "a.xls", content)
 
     assert refused.problem == "old_excel"
     assert "lưu lại thành .xlsx" in refused.message("vi")

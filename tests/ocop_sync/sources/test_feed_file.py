@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from ocop_sync.errors import SourceUnusable
 from ocop_sync.sources import feed_items
 from ocop_sync.sources.services import read
 from tests.ocop_sync.sources.books import records, refusal
@@ -30,6 +31,17 @@ def test_lines_are_items_and_rows_are_lines(tmp_path: Path) -> None:
     assert (reading.kind, reading.default_tier, reading.ignored) == ("feed", "C", 2)
     one = got[0].recognitions[0]
     assert (one.star, one.score, one.issued, got[0].set_no) == ("4", "70.5", "30/02/2025", "7")
+
+
+def test_records_come_before_the_rest_is_read(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text(f"{TEXT}\n{{", encoding="utf-8")
+    reading = read(str(tmp_path / "a.jsonl"))
+
+    first = next(reading.records)
+
+    assert (first.product, reading.digest) == ("Mứt dâu", "")
+    with pytest.raises(SourceUnusable):
+        next(reading.records)
 
 
 def test_line_separators_within_a_text_end_no_line(tmp_path: Path) -> None:
