@@ -12,9 +12,9 @@ from catalog.text import name_key
 from ocop_sync.decide import Decision, Grant, decide, with_reason
 from ocop_sync.normalise.keys import authority_key, decision_key, record_key
 from ocop_sync.records import RawRecord
-from ocop_sync.sources.reading import Reading
 
 IGNORED = "ignored"
+Told = tuple[RawRecord, str]  # a record and the province that its source speaks of
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +33,9 @@ class Judged:
         return IGNORED if self.repeat else self.decision.outcome
 
 
-def judge(reading: Reading, today: date, *, default_tier: str, province_hint: str) -> list[Judged]:
+def judge(records: Iterable[Told], today: date, *, default_tier: str) -> list[Judged]:
     """Every record of the source in its order, as of `today`; those marked deleted are left to the caller."""
-    judged = [
-        _judge_one(record, today, default_tier, province_hint) for record in reading.records if not record.deleted
-    ]
+    judged = [_judge_one(record, today, default_tier, hint) for record, hint in records if not record.deleted]
     judged = _mark_repeats(judged)
     return _separate(_mark_conflicts(judged))
 

@@ -1,5 +1,6 @@
 """`run_sync`: one source into the catalogue."""
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -14,11 +15,11 @@ from ocop_sync.errors import MassDelist, SourceBusy, SourceStale, SourceUnusable
 from ocop_sync.runs import leases
 from ocop_sync.runs.applying import apply_chunk, mark_finished, payload_of
 from ocop_sync.runs.comparing import Comparison, compare
-from ocop_sync.runs.judging import Judged, judge, key_of
+from ocop_sync.runs.judging import Judged, Told, judge, key_of
 from ocop_sync.runs.models import ACTIVE, Run, RunState, StagedRecord
 from ocop_sync.runs.report import Report, report_of
 from ocop_sync.sources.reading import Reading
-from ocop_sync.sources.services import read
+from ocop_sync.sources.services import ReadRequest, read
 
 Progress = Callable[[str], None]
 SAMPLE_PREFIX = "mau-"  # a source of this name is a sample, and all that it brings is marked so
@@ -61,13 +62,13 @@ def run_sync(
 
 
 def _dry_run(origin: str, options: Options, today: date, progress: Progress) -> Report:
-    reading = read(origin)
-    judged = _judge(reading, options, today, progress)
+    reading, told_records = _read(origin)
+    judged = _judge(reading, told_records, options, today, progress)
     source = Source.objects.filter(name=options.source_name).first() or Source(name=options.source_name)
     report = report_of(options.source_name or Path(origin).name, today, judged, reading.ignored)
     if source.pk:
         is_delta = options.delta or reading.is_delta
-        told = compare(source, judged, today, is_delta=is_delta, deleted=_deleted(reading))
+        told = compare(source, judged, today, is_delta=is_delta, deleted=_deleted(told_records))
         report = report_of(source.name, today, told.judged, reading.ignored)
         report.withdrawn = len(told.withdrawn)
     return report
@@ -80,7 +81,7 @@ def _real_run(origin: str, options: Options, today: date, progress: Progress) ->
     last = Run.objects.filter(source__name=options.source_name, state=RunState.DONE).first()
     since = last.feed_as_of.isoformat() if options.delta and last and last.feed_as_of else ""
     try:
-        reading = read(origin, updated_since=since, etag=last.etag if last else "")
+        reading, told_records = _read(origin, updated_since=since, etag=last.etag if last else "")
     except SourceUnusable as error:
         _note_failure(origin, options, today, error)
         raise
@@ -93,18 +94,26 @@ def _real_run(origin: str, options: Options, today: date, progress: Progress) ->
         raise SourceStale(source=source.name, told=reading.as_of, had=source.last_as_of)
     run, resumed = _start(source, origin, reading, options, today)
     try:
-        return _work(run, reading, options, today, progress, resumed=resumed)
+        return _work(run, reading, told_records, options, today, progress, resumed=resumed)
     except BaseException:
         Run.objects.filter(pk=run.pk, state__in=ACTIVE).update(leased_until=None)
         raise
 
 
-def _work(run: Run, reading: Reading, options: Options, today: date, progress: Progress, *, resumed: bool) -> Report:
-    judged = _judge(reading, options, today, progress)
+def _read(origin: str, *, updated_since: str = "", etag: str = "") -> tuple[Reading, list[Told]]:
+    token = os.environ.get("CHOSAO_FEED_TOKEN", "")
+    reading = read(origin, ReadRequest(updated_since=updated_since, etag=etag, token=token))
+    return reading, [(record, reading.province_hint) for record in reading.records]
+
+
+def _work(
+    run: Run, reading: Reading, records: list[Told], options: Options, today: date, progress: Progress, *, resumed: bool
+) -> Report:
+    judged = _judge(reading, records, options, today, progress)
     if resumed:
         report = report_of(run.source.name, today, judged, reading.ignored)
     else:
-        told = compare(run.source, judged, today, is_delta=run.is_delta, deleted=_deleted(reading))
+        told = compare(run.source, judged, today, is_delta=run.is_delta, deleted=_deleted(records))
         report = report_of(run.source.name, today, told.judged, reading.ignored)
         if told.is_guarded and not run.is_delta and not options.allow_mass_delist:
             _stop(run, report, told)
@@ -114,10 +123,11 @@ def _work(run: Run, reading: Reading, options: Options, today: date, progress: P
     return report
 
 
-def _judge(reading: Reading, options: Options, today: date, progress: Progress) -> list[Judged]:
-    progress(f"{len(reading.records)} records read")
-    hint = _province(options.province) or reading.province_hint
-    return judge(reading, today, default_tier=options.evidence or reading.default_tier, province_hint=hint)
+def _judge(reading: Reading, records: list[Told], options: Options, today: date, progress: Progress) -> list[Judged]:
+    progress(f"{len(records)} records read")
+    if province := _province(options.province):
+        records = [(record, province) for record, _ in records]
+    return judge(records, today, default_tier=options.evidence or reading.default_tier)
 
 
 def _province(text: str) -> str:
@@ -130,8 +140,8 @@ def _province(text: str) -> str:
     return code
 
 
-def _deleted(reading: Reading) -> set[str]:
-    return {key_of(record) for record in reading.records if record.deleted}
+def _deleted(records: list[Told]) -> set[str]:
+    return {key_of(record) for record, _ in records if record.deleted}
 
 
 @transaction.atomic

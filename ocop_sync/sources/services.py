@@ -1,28 +1,51 @@
 """Which reader a source is for: by what it holds, not by what it is called."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from ocop_sync.errors import SourceUnusable
-from ocop_sync.sources.feed import read_feed_file, read_feed_url
-from ocop_sync.sources.reading import FORMATS, Reading, load
+from ocop_sync.sources.feed_file import read_lines_file, read_page_file
+from ocop_sync.sources.feed_http import read_feed_url
+from ocop_sync.sources.mapping import folded_columns
+from ocop_sync.sources.reading import LARGEST_FILE, LARGEST_LINES, Reading, display_name, head_of
+from ocop_sync.sources.refusals import Refusal
 from ocop_sync.sources.table import read_table
 from ocop_sync.sources.workbook import read_workbook
 
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # the stream in which Office keeps a workbook under a password
 
 
-def read(source: str, *, updated_since: str = "", etag: str = "") -> Reading:
-    """Read a source by path or address. Raises SourceUnusable."""
-    if source.startswith(("http://", "https://")):
-        return read_feed_url(source, updated_since=updated_since, etag=etag)
-    path = Path(source)
-    content = load(path)
-    if content.startswith(b"PK"):
-        return read_workbook(path, content)
-    if content.startswith(OLD_EXCEL):
-        raise SourceUnusable(source=path.name, found="an old Excel file (.xls)", expected="it saved as .xlsx")
-    if path.suffix.lower() in (".xlsx", ".xlsm"):
-        raise SourceUnusable(source=path.name, found="a file that is no workbook, or is truncated", expected=FORMATS)
-    if path.suffix.lower() in (".json", ".jsonl") or content.lstrip().startswith(b"{"):
-        return read_feed_file(path, content)
-    return read_table(path, content)
+@dataclass(frozen=True)
+class ReadRequest:
+    """`updated_since`, `etag`, `token`: for a feed over HTTP. `columns`: header text → field name, from the source's
+    mapping file (`mapping.load_mapping`), for a workbook or a CSV table."""
+
+    updated_since: str = ""
+    etag: str = ""
+    token: str = ""
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+
+NOTHING_ASKED = ReadRequest()
+
+
+def read(origin: str, request: ReadRequest = NOTHING_ASKED) -> Reading:
+    """Read a source by path or address, one lazy pass. Raises SourceUnusable, here or while records are read."""
+    columns = folded_columns(request.columns, display_name(origin))
+    if origin.startswith(("http://", "https://")):
+        return read_feed_url(origin, updated_since=request.updated_since, etag=request.etag, token=request.token)
+    path = Path(origin)
+    suffix = path.suffix.lower()
+    head = head_of(path, LARGEST_LINES if suffix == ".jsonl" else LARGEST_FILE)
+    if head.startswith(b"PK"):
+        return read_workbook(path, columns)
+    if head.startswith(OLD_EXCEL) or suffix == ".xls":  # a page of HTML is often sent as .xls too
+        raise Refusal("password" if ENCRYPTED in path.read_bytes() else "old_excel", source=path.name)
+    if suffix in (".xlsx", ".xlsm"):
+        raise Refusal("damaged", source=path.name, reason="no archive")
+    if suffix == ".jsonl":
+        return read_lines_file(path)
+    if suffix == ".json" or head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{"):
+        return read_page_file(path)
+    return read_table(path, columns)

@@ -1,64 +1,151 @@
-"""A CSV table: UTF-8 with or without BOM, comma or semicolon, a header row of known names."""
+"""A CSV table: UTF-8, UTF-16 or Windows-1258; comma, semicolon or tab; a header row of known names."""
 
 import csv
 import io
+from collections.abc import Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 
 from catalog.certificates.models import Tier
-from catalog.text import clean
-from ocop_sync.errors import SourceUnusable
-from ocop_sync.normalise.scrub import scrub
+from catalog.text import fold
 from ocop_sync.records import RawRecognition, RawRecord
-from ocop_sync.sources.columns import RECOGNITION, field_of
-from ocop_sync.sources.reading import Reading, digest_of
+from ocop_sync.sources.archive import WIDEST
+from ocop_sync.sources.encoding import UTF16, WINDOWS, encoding_of
+from ocop_sync.sources.layout import (
+    HEADER_WITHIN,
+    Header,
+    Row,
+    facts_of,
+    find_header,
+    propose_header,
+    record_of,
+    unreadable,
+)
+from ocop_sync.sources.proposals import SAMPLE_ROWS, propose
+from ocop_sync.sources.reading import HashingFile, Reading, tidy
+from ocop_sync.sources.refusals import Refusal
 
-EXPECTED = "a UTF-8 CSV table whose first row names at least the product and the producer (Tên sản phẩm, Chủ thể)"
+LONGEST_ROW = 1_000_000  # characters
 
 
-def read_table(path: Path, content: bytes) -> Reading:
-    """Every row below the header is a record, or is counted as ignored when it is blank. Raises SourceUnusable."""
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise SourceUnusable(source=path.name, found="text that is not UTF-8", expected=EXPECTED) from error
-    if "\x00" in text:
-        raise SourceUnusable(source=path.name, found="binary data", expected=EXPECTED)
-    first = text.split("\n", 1)[0]
-    delimiter = max(";,\t", key=first.count)
-    try:
-        rows = _numbered(text, delimiter)
-    except csv.Error as error:
-        raise SourceUnusable(source=path.name, found=str(error), expected=EXPECTED) from error
-    columns = [field_of(name) for name in rows[0][1]] if rows else []
-    if "product" not in columns or "producer" not in columns:
-        raise SourceUnusable(source=path.name, found=f"the header {first.strip()[:120]!r}", expected=EXPECTED)
-    reading = Reading("csv", Tier.B2, digest_of(content))
-    for number, cells in rows[1:]:
-        record = _record(number, columns, cells)
-        if record is None:
-            reading.ignored += 1
-        else:
-            reading.records.append(record)
-    if not reading.records:
-        raise SourceUnusable(source=path.name, found="a header without any row", expected=EXPECTED)
+def read_table(path: Path, columns: Mapping[str, str]) -> Reading:
+    """Every row below the header is a record, or is counted as ignored when it is blank.
+
+    The first row that is not blank is the header. A row with filled cells beyond it has slipped: it becomes a record
+    that is held. `columns`: folded headers of the source's own mapping. Raises SourceUnusable.
+    """
+    reading = Reading("csv", Tier.B2, iter(()))
+    reading.records = _records(path, columns, reading)
     return reading
 
 
-def _numbered(text: str, delimiter: str) -> list[tuple[int, list[str]]]:
-    """Rows with their number, as a spreadsheet shows it."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    return list(enumerate(reader, start=1))
+def _records(path: Path, mapping: Mapping[str, str], reading: Reading) -> Iterator[RawRecord]:
+    encoding = encoding_of(path)
+    read = 0
+    samples: dict[int, list[str]] = {}
+    with HashingFile(path) as file, io.TextIOWrapper(io.BufferedReader(file), encoding, newline="") as text:
+        rows = _rows(text, path.name)
+        header, width = _header(rows, path, mapping, reading)
+        for number, cells in rows:
+            record = _record(header, width, number, cells)
+            if record is None:
+                reading.ignored += 1
+                continue
+            _sample(samples, header, cells)
+            yield record
+            read += 1
+        reading.digest = file.digest
+    if not read:
+        raise Refusal("no_row", source=path.name)
+    if width > WIDEST:
+        reading.notes.append(f"Bảng có {width} cột; chỉ đọc {WIDEST} cột đầu.")
+    _note(reading, encoding, header, samples, mapping)
 
 
-def _record(number: int, columns: list[str | None], cells: list[str]) -> RawRecord | None:
-    facts: dict[str, str] = {}
-    for column, cell in zip(columns, cells, strict=False):
-        if column and (value := scrub(clean(cell))):
-            facts.setdefault(column, value)
-    if not facts:
+def _rows(text: io.TextIOWrapper, source: str) -> Iterator[Row]:
+    """Rows with their number as a spreadsheet shows it; cells tidied. Raises SourceUnusable."""
+    number = 0
+    try:
+        lines = _Lines(text, source)
+        first = next(lines, "")
+        delimiter = max(";,\t", key=first.count)
+        table = csv.reader(chain([first] if first else [], lines), delimiter=delimiter, strict=True)
+        for number, cells in enumerate(table, start=1):  # told when the next row is broken
+            lines.of_row = 0
+            yield number, [cell and tidy(cell) for cell in cells]
+    except csv.Error as error:
+        raise Refusal("broken_csv", source=source, row=number + 1, reason=str(error)) from error
+    except UnicodeError as error:
+        raise Refusal("mixed_encoding", source=source, line=number + 1) from error
+
+
+class _Lines:
+    """The lines of a table; `of_row` counts the characters since the last row began."""
+
+    def __init__(self, text: io.TextIOWrapper, source: str) -> None:
+        self._text, self._source = text, source
+        self.number = self.of_row = 0
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = self._text.readline(LONGEST_ROW + 1)
+        if not line:
+            raise StopIteration
+        self.number += 1
+        self.of_row += len(line)
+        if "\x00" in line:
+            raise Refusal("binary", source=self._source, line=self.number)
+        if self.of_row > LONGEST_ROW:
+            raise Refusal("long_row", source=self._source, line=self.number, most=LONGEST_ROW)
+        return line
+
+
+def _header(rows: Iterator[Row], path: Path, mapping: Mapping[str, str], reading: Reading) -> tuple[Header, int]:
+    """The header and how many columns its row has."""
+    for number, cells in rows:
+        if not any(cells):
+            reading.ignored += 1
+            continue
+        header = find_header([(number, cells)], [], mapping)
+        if header is None:
+            below = [row for _, row in zip(range(HEADER_WITHIN), rows, strict=False)]
+            proposals = propose_header([(number, cells), *below], mapping)
+            raise Refusal("no_header", source=path.name, proposals=proposals)
+        return header, len(cells)
+    raise Refusal("empty", source=path.name)
+
+
+def _record(header: Header, width: int, number: int, cells: list[str]) -> RawRecord | None:
+    if any(cells[width:]):
+        return unreadable(number, f"Dòng {number} có {len(cells)} ô, tiêu đề chỉ có {width} cột: các ô bị lệch.")
+    cells += [""] * (header.width - len(cells))
+    facts, groups = facts_of(header, cells)
+    if not facts and not groups:
         return None
-    facts["star"] = facts.get("star") or facts.get("current_star", "")
-    recognition = RawRecognition(
-        **{name: facts.pop(name, "") for name in RECOGNITION}, expires=facts.pop("expires", "")
-    )
-    return RawRecord(row=number, recognitions=() if recognition.is_empty else (recognition,), **facts)  # type: ignore[arg-type]
+    if len(header.groups) > 1:
+        return record_of("", number, facts, groups)
+    told = groups[0] if groups else {}
+    told.setdefault("star", facts.get("current_star", ""))
+    told["expires"] = facts.pop("expires", "")
+    recognitions = (RawRecognition(**told),) if any(told.values()) else ()
+    return RawRecord(row=number, recognitions=recognitions, **facts)
+
+
+def _sample(samples: dict[int, list[str]], header: Header, cells: list[str]) -> None:
+    for place, text in enumerate(cells, start=1):
+        if text and place in header.names and len(samples.setdefault(place, [])) < SAMPLE_ROWS:
+            samples[place].append(text)
+
+
+def _note(
+    reading: Reading, encoding: str, header: Header, samples: dict[int, list[str]], mapping: Mapping[str, str]
+) -> None:
+    if encoding in (UTF16, WINDOWS):
+        name = {UTF16: "UTF-16", WINDOWS: "Windows-1258"}[encoding]
+        reading.notes.append(f"Bảng viết bằng bảng mã {name}, đã chuyển sang Unicode.")
+    proposals = propose(header.names, samples, mapping)
+    reading.notes += [f"{one.sentence('vi')}; hãy khai ánh xạ cột nếu đúng." for one in proposals]
+    met = {fold(name) for name in header.names.values()}
+    reading.notes += [f'Ánh xạ cột "{one}" không có trong tệp.' for one in mapping if one not in met]

@@ -1,171 +1,200 @@
 """A provincial workbook (.xlsx): title rows, a header of two merged rows, merged cells, error values, footers."""
 
-import io
 import re
-import zipfile
-from datetime import date, datetime
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-from openpyxl.worksheet.worksheet import Worksheet
-
 from catalog.certificates.models import Tier
 from catalog.regions import find_places
-from catalog.text import clean, fold
-from ocop_sync.errors import SourceUnusable
-from ocop_sync.normalise.scrub import scrub
-from ocop_sync.records import RawRecognition, RawRecord
-from ocop_sync.sources.columns import RECOGNITION, field_of, is_counter
-from ocop_sync.sources.reading import Reading, digest_of
+from catalog.text import fold
+from ocop_sync.records import RawRecord
+from ocop_sync.sources.archive import WIDEST
+from ocop_sync.sources.cell_stream import cell_lines
+from ocop_sync.sources.layout import (
+    HEADER_WITHIN,
+    Header,
+    Merge,
+    Row,
+    facts_of,
+    find_header,
+    propose_header,
+    record_of,
+)
+from ocop_sync.sources.proposals import SAMPLE_ROWS, Proposal, propose
+from ocop_sync.sources.reading import OFTEN_REPEATED, Reading, tidy
+from ocop_sync.sources.refusals import Refusal
 
-EXPECTED = "an Excel workbook (.xlsx) with a header row that names the product and the producer (Tên sản phẩm, Chủ thể)"
-LARGEST_UNZIPPED = 512 * 1024 * 1024  # bytes
-HEADER_WITHIN = 30  # rows
+MOST_TIDIED = 4096  # texts remembered; authorities, communes and stars come again and again
+MOST_TITLES, LONGEST_TITLE = 100, 300  # cells, characters
 _FOOTER = re.compile(r"^(tong cong|tong so|cong|ghi chu|nguoi lap|.*ngay \d+ thang \d+ nam|.*chi cuc truong|ky thay)\b")
-Cells = dict[int, str]
 
 
-def read_workbook(path: Path, content: bytes) -> Reading:
-    """Every sheet that has the header is read; rows that are no record are counted. Raises SourceUnusable."""
-    reading = Reading("workbook", Tier.B1, digest_of(content))
-    sheets = 0
-    for sheet in _open(path, content):
-        header = _find_header(sheet)
-        if header is None:
-            continue
-        sheets += 1
-        reading.province_hint = reading.province_hint or _province_in([*_titles(sheet, header[0]), path.stem])
-        _read_sheet(sheet, header, reading)
-    if not sheets:
-        raise SourceUnusable(source=path.name, found="no sheet with such a header", expected=EXPECTED)
-    if not reading.records:
-        raise SourceUnusable(source=path.name, found="a header without any product below it", expected=EXPECTED)
+def read_workbook(path: Path, columns: Mapping[str, str]) -> Reading:
+    """Every visible sheet that has the header is read, hidden rows and columns too; other rows are counted.
+
+    `columns`: folded headers of the source's own mapping. Cells are read in a process of their own (`cells.py`).
+    """
+    reading = Reading("workbook", Tier.B1, iter(()))
+    reading.records = _Workbook(path, columns, reading).records()
     return reading
 
 
-def _open(path: Path, content: bytes) -> list[Worksheet]:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            unzipped = sum(item.file_size for item in archive.infolist())
-            if unzipped > LARGEST_UNZIPPED:
-                raise SourceUnusable(source=path.name, found=f"{unzipped} bytes unzipped", expected=EXPECTED)
-            if damaged := archive.testzip():
-                raise SourceUnusable(source=path.name, found=f"a damaged part ({damaged})", expected=EXPECTED)
-        book = load_workbook(io.BytesIO(content), data_only=True, keep_links=False)
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError, SyntaxError) as error:
-        found = "a file that is no workbook, or is truncated"
-        raise SourceUnusable(source=path.name, found=found, expected=EXPECTED) from error
-    return [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+@dataclass
+class _Sheet:
+    """A sheet's header, the merges below it that are still to come and those that a row is in."""
+
+    name: str
+    header: Header
+    coming: list[Merge]
+    open: dict[int, tuple[int, str]] = field(default_factory=dict)
+    samples: dict[int, list[str]] = field(default_factory=dict)
+
+    def carried(self, row: int, cells: list[str]) -> dict[int, str]:
+        """Values that merged cells carry down to this row, by place (0 = A); within the merge only."""
+        self.open = {place: told for place, told in self.open.items() if row <= told[0]}
+        carried = {place: text for place, (_, text) in self.open.items() if text}
+        while self.coming and self.coming[-1][0] <= row:
+            top, column, bottom = self.coming.pop()
+            if top == row:
+                self.open[column - 1] = (bottom, cells[column - 1] if column <= len(cells) else "")
+        return carried
+
+    sampled: int = 0
+
+    def sample(self, cells: list[str]) -> None:
+        """Remember what the columns of the first rows hold, for a proposal."""
+        if self.sampled < SAMPLE_ROWS:
+            self.sampled += 1
+            for place, text in enumerate(cells, start=1):
+                self.samples.setdefault(place, []).append(text)
 
 
-def _find_header(sheet: Worksheet) -> tuple[int, int, list[tuple[int, str, int]]] | None:
-    """(first header row, last header row, [(column, field, group of recognition cells)]), or None."""
-    for row in range(1, min(sheet.max_row, HEADER_WITHIN) + 1):
-        texts = {column: _text(sheet.cell(row, column).value) for column in range(1, sheet.max_column + 1)}
-        fields = {field_of(text) for text in texts.values() if text}
-        if "product" in fields and "producer" in fields:
-            last = _last_header_row(sheet, row)
-            return row, last, _columns(sheet, row, last)
-    return None
+class _Workbook:
+    def __init__(self, path: Path, mapping: Mapping[str, str], reading: Reading) -> None:
+        self.path, self.mapping, self.reading = path, mapping, reading
+        self.read = self.sheets = 0
+        self.met: set[str] = set()
+        self.proposals: list[Proposal] = []
+
+    def records(self) -> Iterator[RawRecord]:
+        """All records; at the end the reading's counts, digest and notes are complete."""
+        with closing(cell_lines(self.path)) as lines:
+            line = next(lines)
+            while "end" not in line:
+                rows = _Rows(lines)
+                for record in self._sheet(line, rows):
+                    self.read += 1
+                    yield record
+                line = rows.rest()
+        self.reading.digest = line["end"]
+        self._end(line)
+
+    def _sheet(self, told: dict[str, Any], rows: "_Rows") -> Iterator[RawRecord]:
+        merges: list[Merge] = [(top, left, bottom) for top, left, bottom in told["merged"]]
+        first = [row for _, row in zip(range(HEADER_WITHIN + SAMPLE_ROWS), rows, strict=False)]
+        top = [row for row in first if row[0] <= HEADER_WITHIN]
+        header = find_header(top, merges, self.mapping)
+        if header is None:
+            self.proposals += propose_header(first, self.mapping)
+            return
+        self.sheets += 1
+        self.met |= {fold(text) for number, cells in top if number <= header.last for text in cells if text}
+        above = [[text for text in cells if text] for number, cells in top if number < header.first]
+        self.reading.ignored += sum(1 for texts in above if texts)
+        hint = province_in([text for texts in above for text in texts])
+        self.reading.province_hint = hint or self.reading.province_hint or province_in([self.path.stem])
+        below = sorted((m for m in merges if m[0] > header.last and m[2] > m[0]), reverse=True)
+        sheet = _Sheet(told["sheet"], header, below)
+        for number, cells in chain((row for row in first if row[0] > header.last), rows):
+            record = _record(sheet, number, cells)
+            if record is None:
+                self.reading.ignored += 1
+            else:
+                yield record
+        self.proposals += propose(header.names, sheet.samples, self.mapping)
+
+    def _end(self, told: dict[str, Any]) -> None:
+        notes = self.reading.notes
+        if told["macros"]:
+            notes.append("Tệp có macro; chỉ đọc các ô, không đọc và không chạy macro.")
+        for sheet in told["wide"]:
+            notes.append(f'Trang tính "{sheet}" có ô nằm ngoài cột thứ {WIDEST}; các ô đó không được đọc.')
+        if told["formulas"]:
+            where = ", ".join(told["where"])
+            notes.append(f"{told['formulas']} ô công thức chưa có kết quả lưu sẵn ({where} …) nên được đọc là ô trống; "
+                         "hãy mở bằng Excel, lưu lại rồi nhập lần nữa.")  # fmt: skip
+        if not self.sheets:
+            raise Refusal("no_header", source=self.path.name, proposals=self.proposals)
+        if not self.read:
+            raise Refusal("no_row", source=self.path.name)
+        notes += [f"{one.sentence('vi')}; hãy khai ánh xạ cột nếu đúng." for one in self.proposals]
+        notes += [f'Ánh xạ cột "{one}" không có trong tệp.' for one in self.mapping if one not in self.met]
 
 
-def _last_header_row(sheet: Worksheet, row: int) -> int:
-    """The header goes as deep as its merged cells do."""
-    return max((area.max_row for area in sheet.merged_cells.ranges if area.min_row == row), default=row)
+class _Rows:
+    """The rows up to the next line that is none; cells tidied."""
+
+    def __init__(self, lines: Iterator[Any]) -> None:
+        self._lines, self._after = lines, None
+        self._tidied: dict[str, str] = {"": ""}
+
+    def __iter__(self) -> Iterator[Row]:
+        return self
+
+    def __next__(self) -> Row:
+        if self._after is None:
+            line = next(self._lines)
+            if isinstance(line, list):
+                if len(self._tidied) > MOST_TIDIED:
+                    self._tidied = {"": ""}
+                known = self._tidied
+                return line[0], [known[text] if text in known else self._tidy(text) for text in line[1]]
+            self._after = line
+        raise StopIteration
+
+    def _tidy(self, text: str) -> str:
+        tidied = tidy(text)
+        if len(text) <= OFTEN_REPEATED:
+            self._tidied[text] = tidied
+        return tidied
+
+    def rest(self) -> Any:
+        """Skip the rows that nobody read; the line after them."""
+        while self._after is None:
+            line = next(self._lines)
+            self._after = None if isinstance(line, list) else line
+        return self._after
 
 
-def _columns(sheet: Worksheet, first: int, last: int) -> list[tuple[int, str, int]]:
-    """Known columns with the group of recognition cells they belong to: each group starts where its fields repeat."""
-    found: list[tuple[int, str, int]] = []
-    group, seen = 0, set[str]()
-    for column in range(1, sheet.max_column + 1):
-        names = [_text(sheet.cell(row, column).value) for row in range(last, first - 1, -1)]
-        name = next((field for text in names if text and (field := field_of(text))), None)
-        if name is None:
-            if any(is_counter(text) for text in names if text):
-                found.append((column, "counter", 0))
-            continue
-        if name in RECOGNITION:
-            if name in seen:
-                group, seen = group + 1, set()
-            seen.add(name)
-        found.append((column, name, group))
-    return found
-
-
-def _titles(sheet: Worksheet, header_row: int) -> list[str]:
-    return [
-        _text(cell.value)
-        for row in sheet.iter_rows(min_row=1, max_row=max(1, header_row - 1))
-        for cell in row
-        if cell.value
-    ]
-
-
-def _province_in(texts: list[str]) -> str:
-    """The one province that a title or the file's name speaks of."""
-    for text in texts:
-        places = [match for match in find_places(text.replace("_", " ").replace("-", " ")) if match.province_code]
-        if len({match.province_code for match in places}) == 1:
-            return str(places[0].province_code)
-    return ""
-
-
-def _read_sheet(sheet: Worksheet, header: tuple[int, int, list[tuple[int, str, int]]], reading: Reading) -> None:
-    first, last, columns = header
-    reading.ignored += sum(1 for row in sheet.iter_rows(min_row=1, max_row=first - 1) if any(c.value for c in row))
-    merged = _merged_values(sheet, last)
-    for row in range(last + 1, sheet.max_row + 1):
-        cells = {column: merged.get((row, column)) or _text(sheet.cell(row, column).value) for column, *_ in columns}
-        own = {column: _text(sheet.cell(row, column).value) for column, *_ in columns}
-        record = _record(sheet.title, row, columns, cells, own)
-        if record is None:
-            reading.ignored += 1
-        else:
-            reading.records.append(record)
-
-
-def _merged_values(sheet: Worksheet, header_end: int) -> dict[tuple[int, int], str]:
-    """A merged cell's value for each row below its first, within the merge only."""
-    values = {}
-    for area in sheet.merged_cells.ranges:
-        if area.min_row <= header_end or area.max_row == area.min_row:
-            continue
-        value = _text(sheet.cell(area.min_row, area.min_col).value)
-        for row in range(area.min_row + 1, area.max_row + 1):
-            values[(row, area.min_col)] = value
-    return values
-
-
-def _record(sheet: str, row: int, columns: list[tuple[int, str, int]], cells: Cells, own: Cells) -> RawRecord | None:
+def _record(sheet: _Sheet, row: int, cells: list[str]) -> RawRecord | None:
     """A row as a record; None for blank lines, totals and signatures."""
-    facts: dict[str, str] = {}
-    groups: dict[int, dict[str, str]] = {}
-    for column, name, group in columns:
-        value = cells[column]
-        if not value or name == "counter":
-            continue
-        (groups.setdefault(group, {}) if name in RECOGNITION else facts).setdefault(name, scrub(value))
-    counted = any(name == "counter" and own[column] for column, name, _ in columns)
-    if not any(own.values()) or (not counted and _is_footer(own)):
+    carried = sheet.carried(row, cells)
+    header = sheet.header
+    cells += [""] * (header.width - len(cells))
+    own = [cells[place] for place in header.places if cells[place]]
+    if not own or (not any(cells[place] for place in header.counters) and _is_footer(own)):
         return None
-    recognitions = tuple(RawRecognition(**group) for _, group in sorted(groups.items()))
-    return RawRecord(sheet=sheet, row=row, recognitions=recognitions, **facts)  # type: ignore[arg-type]
+    sheet.sample(cells)
+    for place, text in carried.items():
+        if place < len(cells):
+            cells[place] = text
+    facts, groups = facts_of(header, cells)
+    return record_of(sheet.name, row, facts, groups)
 
 
-def _is_footer(own: Cells) -> bool:
-    filled = [value for value in own.values() if value]
-    return len(filled) <= 2 or any(_FOOTER.match(fold(value)) for value in filled)
+def _is_footer(own: list[str]) -> bool:
+    return len(own) <= 2 or any(_FOOTER.match(fold(value)) for value in own)
 
 
-def _text(value: Any) -> str:
-    """A cell as text: days as ISO, whole numbers without a decimal point; error values stay visible (#REF!)."""
-    if value is None:
-        return ""
-    if isinstance(value, datetime | date):
-        return f"{value:%Y-%m-%d}"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return clean(str(value))
+def province_in(texts: list[str]) -> str:
+    """The code of the one province that a title or the file's name speaks of, or ""."""
+    for text in texts[:MOST_TITLES]:
+        places = find_places(text[:LONGEST_TITLE].replace("_", " ").replace("-", " "))
+        codes = {str(match.province_code) for match in places if match.province_code}
+        if len(codes) == 1:
+            return codes.pop()
+    return ""

@@ -227,7 +227,7 @@ def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:
         ("khoang-trang.csv", b"  \n \n"),
         ("khong-tieu-de.csv", b"a,b\n1,2\n"),
         ("nhi-phan.csv", b"\x00\x01\x02"),
-        ("khong-utf8.csv", "Tên sản phẩm;Chủ thể\nMứt;HTX".encode("utf-16")),
+        ("lan-bang-ma.csv", "Tên sản phẩm,Chủ thể\n".encode() + "Đăk,HTX\n".encode("cp1258")),
         ("hong.xlsx", b"PK\x03\x04 day khong phai la so"),
         ("cu.xls", b"\xd0\xcf\x11\xe0 rest"),
         ("hong.json", b'{"items": [{"product_name": '),

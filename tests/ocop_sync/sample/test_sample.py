@@ -47,7 +47,7 @@ REASONS_OF_HELD = {
 @lru_cache
 def records(source: str) -> list[RawRecord]:
     path = next(path for name, path, _ in SAMPLE_FILES if name == source)
-    return read(str(path)).records
+    return list(read(str(path)).records)
 
 
 @lru_cache

@@ -123,7 +123,7 @@ def test_a_delta_asks_for_what_changed_and_withdraws_what_is_deleted(registry: t
 
 def test_a_feed_that_breaks_off_changes_nothing(registry: tuple[Registry, str], monkeypatch) -> None:
     told, url = registry
-    monkeypatch.setattr("ocop_sync.sources.feed.time.sleep", lambda _: None)
+    monkeypatch.setattr("ocop_sync.sources.fetching.time.sleep", lambda _: None)
     told.broken = True
 
     with pytest.raises(SourceUnusable):
