@@ -98,12 +98,12 @@ class ReportPhoto(models.Model):
     """A photo as we wrote it (JPEG, no metadata), under an unguessable name in the private storage."""
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="photos")
-    file = models.FileField(storage=private_storage, max_length=120)
+    name = models.CharField(max_length=120, unique=True)
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
 
     def __str__(self) -> str:
-        return f"{self.report_id}: {self.file.name}"
+        return f"{self.report_id}: {self.name}"
 
 
 class EventQuerySet(models.QuerySet["ReportEvent"]):

@@ -106,7 +106,7 @@ def _create(token: str, seen: Sighting, stored: list[tuple[str, photos.Photo]]) 
         note=tidy_text(seen.note, 1000),
     )
     for name, photo in stored:
-        ReportPhoto.objects.create(report=report, file=name, width=photo.width, height=photo.height)
+        ReportPhoto.objects.create(report=report, name=name, width=photo.width, height=photo.height)
     ReportEvent.objects.create(report=report, version=0, action=Action.RECEIVED)
     return report
 

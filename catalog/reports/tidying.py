@@ -35,10 +35,12 @@ def _delete_photos(pk: int) -> int:
     if report.closed_at is None or report.closed_at >= _limit():  # reopened meanwhile
         return 0
     photos = list(ReportPhoto.objects.filter(report=report))
+    if not photos:  # another tidying was faster
+        return 0
     ReportPhoto.objects.filter(report=report).delete()
     Report.objects.filter(pk=pk).update(photos_deleted_at=clock.now())
     for photo in photos:
-        transaction.on_commit(partial(private_storage().delete, str(photo.file.name)), robust=True)
+        transaction.on_commit(partial(private_storage().delete, photo.name), robust=True)
     return len(photos)
 
 
@@ -48,7 +50,7 @@ def _delete_orphans() -> None:
         names = {f"{_FOLDER}/{name}" for name in storage.listdir(_FOLDER)[1]}
     except FileNotFoundError:  # no photo was ever sent
         return
-    for name in sorted(names - set(ReportPhoto.objects.values_list("file", flat=True))):
+    for name in sorted(names - set(ReportPhoto.objects.values_list("name", flat=True))):
         if storage.get_modified_time(name) < clock.now() - _ORPHAN_AFTER:
             storage.delete(name)
 

@@ -23,7 +23,7 @@ from catalog.errors import ShopError
 from catalog.people.models import User
 from catalog.regions import commune, province, provinces
 from catalog.reports import deciding
-from catalog.reports.models import OPEN_STATES, Done, Kind, Report, ReportPhoto, State
+from catalog.reports.models import OPEN_STATES, Done, Kind, Report, ReportPhoto, State, private_storage
 from catalog.reports.services import written
 from catalog.reports.tidying import KEPT_DAYS
 
@@ -77,7 +77,7 @@ def photo(request: HttpRequest, pk: int) -> HttpResponseBase:
     """GET /can-bo/bao-cao/anh/<pk>/: the only way to a photo."""
     found = get_object_or_404(ReportPhoto, pk=pk)
     try:
-        response = FileResponse(found.file.open("rb"), content_type="image/jpeg")
+        response = FileResponse(private_storage().open(found.name), content_type="image/jpeg")
     except FileNotFoundError as error:  # deleted this minute
         raise Http404 from error
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"

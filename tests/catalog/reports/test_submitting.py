@@ -30,7 +30,7 @@ def test_a_report_keeps_what_was_seen_and_its_first_line_of_the_log(private: Pat
     assert report.note == "Tem 4 sao.\nBán 50.000"
     assert [event.action for event in report.events.all()] == [Action.RECEIVED]
     files = sorted(str(path.relative_to(private)) for path in private.rglob("*.jpg"))
-    assert files == sorted(photo.file.name for photo in report.photos.all())
+    assert files == sorted(photo.name for photo in report.photos.all())
     assert len(files) == 2
 
 

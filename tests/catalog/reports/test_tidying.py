@@ -33,7 +33,7 @@ def test_photos_go_after_ninety_days_and_the_report_stays(
     private: Path, django_capture_on_commit_callbacks: pytest.FixtureRequest
 ) -> None:
     due, younger, still_open = _closed(KEPT_DAYS), _closed(KEPT_DAYS - 1), make_report(1)
-    kept = {photo.file.name for report in (younger, still_open) for photo in report.photos.all()}
+    kept = {photo.name for report in (younger, still_open) for photo in report.photos.all()}
 
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
         deleted = tidy()
@@ -55,7 +55,7 @@ def test_a_reopened_report_keeps_its_photos(private: Path) -> None:
 
 
 def test_a_photo_without_a_report_goes_after_a_day(private: Path) -> None:
-    kept = make_report(1).photos.get().file.name
+    kept = make_report(1).photos.get().name
     for name, hours in (("old", 25), ("new", 1)):
         path = private / "reports" / f"{name}.jpg"
         path.write_bytes(b"left by a killed process")
