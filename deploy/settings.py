@@ -176,7 +176,7 @@ if _bucket := os.environ.get("CHOSAO_MEDIA_BUCKET"):  # where it lies and who ma
     STORAGES["private"] = {
         "BACKEND": "storages.backends.s3.S3Storage",
         "OPTIONS": {
-            "bucket_name": os.environ.get("CHOSAO_PRIVATE_BUCKET") or f"{_bucket}-private",
+            "bucket_name": os.environ.get("CHOSAO_OFFICERS_BUCKET") or f"{_bucket}-officers",
             "file_overwrite": False,
             "object_parameters": {"CacheControl": "private, no-store"},
         },
