@@ -67,6 +67,8 @@ def submit(token: str, seen: Sighting, uploads: Sequence["UploadedFile[bytes]"],
 def progress(reference: str) -> Progress | None:
     """How a report stands, for who holds its reference; None for a reference that is none."""
     typed = reference.upper().translate(_READ)
+    if len(typed) != REFERENCE_LENGTH or not set(typed) <= set(ALPHABET):
+        return None
     report = Report.objects.select_related("duplicate_of").filter(reference=typed).first()
     if report is None:
         return None

@@ -159,9 +159,9 @@ def _filtered(asked: dict[str, str]) -> QuerySet[Report]:
         found = found.filter(state=state)
     elif state != "tat-ca":
         found = found.filter(state__in=OPEN_STATES)
-    if asked["loai"]:
+    if asked["loai"] in Kind.values:
         found = found.filter(kind=asked["loai"])
-    if asked["tinh"]:
+    if asked["tinh"] in {one.code for one in provinces()}:
         found = found.filter(province_code=asked["tinh"])
     if age.isdecimal() and int(age) in AGES:
         found = found.filter(created_at__lt=clock.now() - timedelta(days=int(age)))

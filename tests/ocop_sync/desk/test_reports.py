@@ -120,6 +120,7 @@ def test_a_photo_whose_file_is_gone_is_a_404(private: Path) -> None:
         ({"tinh": "79"}, [2]),
         ({"tuoi": "7"}, [0]),
         ({"tuoi": "x", "trang": "99"}, [0, 1, 2]),
+        ({"loai": "\0", "tinh": "\0", "trang-thai": "\0", "tuoi": "\0"}, [0, 1, 2]),
     ],
 )
 def test_the_queue_is_filtered(asked: dict[str, str], numbers: list[int]) -> None:
