@@ -7,11 +7,13 @@ from catalog.outbox.models import OutboxRow
 from catalog.people.models import ProducerMember, SalePointStaff, User
 from catalog.producers.models import Producer, ProducerName
 from catalog.products.models import Product
+from catalog.reports.models import Report, ReportEvent, ReportPhoto, ReportQuota
 from catalog.saleor.app.models import StoredToken
 from catalog.saleor.models import InboxMessage
 from catalog.salepoints.models import SalePoint, Warehouse
 
 __all__ = [
     "InboxMessage", "Offer", "OfferStock", "OutboxRow", "Producer", "ProducerMember", "ProducerName", "Product",
-    "Recognition", "SalePoint", "SalePointStaff", "Sign", "Source", "SourceRecord", "StoredToken", "User", "Warehouse",
+    "Recognition", "Report", "ReportEvent", "ReportPhoto", "ReportQuota", "SalePoint", "SalePointStaff", "Sign",
+    "Source", "SourceRecord", "StoredToken", "User", "Warehouse",
 ]  # fmt: skip

@@ -17,12 +17,15 @@ from deploy.heartbeat import WorkerHeartbeat  # noqa: E402
 
 app = Celery("chosao")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.autodiscover_tasks(["catalog.health", "catalog.saleor", "ocop_sync", "ocop_sync.publish", "storefront.orders"])
+app.autodiscover_tasks([
+    "catalog.health", "catalog.reports", "catalog.saleor", "ocop_sync", "ocop_sync.publish", "storefront.orders",
+])  # fmt: skip
 app.conf.beat_schedule = {
     "look": {"task": "catalog.health.look", "schedule": 10.0, "options": {"expires": 10}},
     "publish": {"task": "ocop_sync.publish.publish_due", "schedule": 10.0},
     "inbox": {"task": "catalog.saleor.work_inbox", "schedule": 5.0},
     "sweep": {"task": "ocop_sync.sweep", "schedule": crontab(minute="1,16,31,46")},
+    "tidy-reports": {"task": "catalog.reports.tidy", "schedule": crontab(minute="41")},
     "reconcile-publications": {"task": "ocop_sync.publish.reconcile", "schedule": crontab(minute="23")},
     "reconcile-offers": {"task": "catalog.saleor.reconcile_offers", "schedule": 300.0},
     "reconcile-orders": {"task": "storefront.orders.reconcile", "schedule": 120.0},

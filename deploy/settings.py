@@ -148,6 +148,15 @@ STATICFILES_DIRS = [ROOT / "catalog/ui/static"]
 STORAGES: dict[str, Any] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    # What only officers see (photos of reports): media are served whole, folder or bucket, so it lies outside of them.
+    "private": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {
+            "location": HOME / "private",
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    },
 }
 MEDIA_ROOT = HOME / "media"
 MEDIA_URL = "/media/"
@@ -162,6 +171,14 @@ if _bucket := os.environ.get("CHOSAO_MEDIA_BUCKET"):  # where it lies and who ma
             "querystring_auth": False,
             "file_overwrite": False,  # a name never changes what it means, so that it may be kept for ever
             "object_parameters": {"CacheControl": "public, max-age=31536000, immutable"},
+        },
+    }
+    STORAGES["private"] = {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": os.environ.get("CHOSAO_OFFICERS_BUCKET") or f"{_bucket}-officers",
+            "file_overwrite": False,
+            "object_parameters": {"CacheControl": "private, no-store"},
         },
     }
 

@@ -1,6 +1,6 @@
 """Addresses of the read pages, basket, checkout, orders, accounts, the cooperative's page and the desk."""
 
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 
 from storefront.accounts import views as accounts
 from storefront.basket import views as basket
@@ -17,6 +17,7 @@ urlpatterns = [
     re_path(r"^chu-the/(?P<slug>[a-z0-9-]+)-(?P<pk>[0-9]{1,9})/$", product.producer, name="producer"),
     path("xac-minh/", verify.ask, name="verify"),
     path("xac-minh/<str:code>/", verify.code, name="verify_code"),
+    path("bao-nhan-gia/", include("storefront.reports.urls")),
     path("diem-gioi-thieu/", points.sale_points, name="sale_points"),
     path("du-18-tuoi/", adult.declare, name="adult"),
     path("gio-hang/", basket.show, name="basket"),

@@ -2,10 +2,14 @@
 
 from django.urls import path
 
-from ocop_sync.desk import views
+from ocop_sync.desk import reports, views
 
 urlpatterns = [
     path("", views.overview, name="officer"),
     path("giu-lai/", views.held, name="officer_held"),
     path("suc-khoe/", views.health, name="officer_health"),
+    path("bao-cao/", reports.queue, name="officer_reports"),
+    path("bao-cao/<int:pk>/", reports.show, name="officer_report"),
+    path("bao-cao/<int:pk>/lam/", reports.act, name="officer_report_act"),
+    path("bao-cao/anh/<int:pk>/", reports.photo, name="officer_report_photo"),
 ]

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from catalog.certificates.models import Outcome, Source, SourceRecord
+from catalog.reports.services import open_count
 from ocop_sync.desk.health import PROBLEMS, RECONCILIATIONS, TOPICS
 from ocop_sync.desk.health import health as read_health
 from ocop_sync.desk.reasons import REASONS
@@ -42,6 +43,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     context = {
         "runs": Run.objects.select_related("source")[:RUNS],
         "held": held.count(),
+        "open_reports": open_count(),
         "reasons": [(code, REASONS.get(code, code), count) for code, count in tally.most_common()],
     }
     return render(request, "officer/overview.html", context)

@@ -47,6 +47,7 @@ def test_every_task_has_a_queue_that_somebody_works_off() -> None:
     ours = {name: _queue(name) for name in app.tasks if not name.startswith("celery.")}
     assert ours == {
         "catalog.health.look": "inbox",
+        "catalog.reports.tidy": "default",
         "catalog.saleor.reconcile_offers": "default",
         "catalog.saleor.work_inbox": "inbox",
         "ocop_sync.publish.publish_due": "publish",

@@ -99,6 +99,19 @@ def test_media_in_a_bucket_have_addresses_under_the_shop_or_where_it_is_said(tmp
     assert done.stdout == "https://chosao.example/media/a/%C3%A9.jpg\n", done.stderr
 
 
+def test_what_only_officers_see_lies_outside_of_what_is_served(tmp_path: Path) -> None:
+    bare = _settings(tmp_path)
+    options = bare["STORAGES"]["private"]["OPTIONS"]
+    assert options["location"] == str(tmp_path / "private")
+    assert not Path(options["location"]).is_relative_to(bare["MEDIA_ROOT"])
+    media, private = (_settings(tmp_path, **PRODUCTION)["STORAGES"][name]["OPTIONS"] for name in ("default", "private"))
+    assert (media["bucket_name"], private["bucket_name"]) == ("chosao-media", "chosao-media-officers")
+    assert "custom_domain" not in private  # it has no address of the public's
+    assert private["object_parameters"] == {"CacheControl": "private, no-store"}
+    named = _settings(tmp_path, **PRODUCTION, CHOSAO_OFFICERS_BUCKET="seen-by-officers")
+    assert named["STORAGES"]["private"]["OPTIONS"]["bucket_name"] == "seen-by-officers"
+
+
 def test_a_rotated_key_still_opens_what_the_old_one_signed(settings: Any) -> None:
     settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "old", []
     signed = signing.Signer().sign("order 7")
