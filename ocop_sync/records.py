@@ -1,6 +1,6 @@
 """A record as a source gives it: raw texts of the allow-listed columns, and where it stood."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 
@@ -23,7 +23,7 @@ class RawRecognition:
     @property
     def is_empty(self) -> bool:
         """No cell filled."""
-        return not any(asdict(self).values())
+        return not any(getattr(self, name) for name in RECOGNITION_CELLS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +52,15 @@ class RawRecord:
 
     def columns(self) -> dict[str, Any]:
         """What is kept of the row: its filled, allow-listed cells."""
-        facts = asdict(self)
-        for name in ("sheet", "row", "deleted"):
-            facts.pop(name)
-        facts["recognitions"] = [{k: v for k, v in one.items() if v} for one in facts["recognitions"]]
-        return {name: value for name, value in facts.items() if value}
+        facts: dict[str, Any] = {name: value for name in RECORD_CELLS if (value := getattr(self, name))}
+        if self.recognitions:
+            facts["recognitions"] = [
+                {name: value for name in RECOGNITION_CELLS if (value := getattr(one, name))}
+                for one in self.recognitions
+            ]
+        return facts
+
+
+RECOGNITION_CELLS = tuple(one.name for one in fields(RawRecognition))
+_NO_CELLS = ("sheet", "row", "deleted", "recognitions")  # where a record stood, and what has cells of its own
+RECORD_CELLS = tuple(one.name for one in fields(RawRecord) if one.name not in _NO_CELLS)

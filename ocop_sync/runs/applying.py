@@ -1,5 +1,10 @@
-"""Writing what a run staged, in short transactions; what was written is no longer staged, so a killed run goes on."""
+"""Writing what a run staged, in short transactions; what was written is no longer staged, so a killed run goes on.
 
+A chunk asks and writes by the hundred: a fixed number of queries whatever its size.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -14,13 +19,19 @@ from catalog.products.models import Product
 from catalog.text import fold, name_key
 from ocop_sync.decide import Grant
 from ocop_sync.normalise import goods
-from ocop_sync.normalise.keys import authority_key, decision_key
 from ocop_sync.runs import identity
 from ocop_sync.runs.judging import Judged
 from ocop_sync.runs.models import Run, StagedRecord
 
-CHUNK = 50
+CHUNK = 100
 _judged = TypeAdapter(Judged)
+_RECORD_FACTS = [
+    "sheet", "row", "hash", "columns", "outcome", "reasons", "present", "product_name", "producer_name", "province_code",
+    "commune_code", "star", "score", "status", "expires_on", "filed_on", "revoked_on", "revocation_ground", "evidence",
+    "product", "recognition", "updated_at",
+]  # fmt: skip
+Producers = dict[tuple[str, str], Producer]  # by name key and province
+Identity = tuple[int, str, str, date]  # of a recognition: product, keys of authority and decision, day
 
 
 def payload_of(one: Judged) -> dict[str, Any]:
@@ -33,37 +44,54 @@ def payload_of(one: Judged) -> dict[str, Any]:
 def apply_chunk(run: Run) -> int:
     """Write the next `CHUNK` staged changes; 0 when none is left."""
     staged = list(StagedRecord.objects.select_for_update().filter(run=run)[:CHUNK])
-    touched: set[int] = set()
-    for row in staged:
-        touched |= _withdraw(run, row.key) if row.withdraw else _put(run, _judged.validate_python(row.payload))
+    touched = _withdraw(run, [row.key for row in staged if row.withdraw])
+    touched |= _put(run, [_judged.validate_python(row.payload) for row in staged if not row.withdraw])
     if touched:
         refresh_gate(touched)
     StagedRecord.objects.filter(pk__in=[row.pk for row in staged]).delete()
     return len(staged)
 
 
-def _withdraw(run: Run, key: str) -> set[int]:
-    record = SourceRecord.objects.filter(source=run.source, key=key).first()
-    if record is None:
+def _withdraw(run: Run, keys: list[str]) -> set[int]:
+    if not keys:
         return set()
-    record.present = False
-    record.save(update_fields=["present", "updated_at"])
-    return {record.product_id} if record.product_id else set()
+    records = SourceRecord.objects.filter(source=run.source, key__in=keys)
+    products = {pk for pk in records.values_list("product", flat=True) if pk}
+    records.update(present=False, updated_at=clock.now())
+    return products
 
 
-def _put(run: Run, one: Judged) -> set[int]:
-    """Write one record and what it proves. Returns the products whose gate has to be asked anew."""
-    known = identity.find(run.source, one)
-    before = {known.record.product_id} if known.record and known.record.product_id else set()
-    record = known.record or SourceRecord(source=run.source, key=one.key)
-    _fill(record, one)
-    if one.decision.outcome == Outcome.HELD or one.decision.grant is None:
-        record.product = known.product
-        record.recognition = None
-        record.save()
-    else:
-        _prove(run, record, one, known.product)
-    return before | ({record.product_id} if record.product_id else set())
+def _put(run: Run, judged: Sequence[Judged]) -> set[int]:
+    """Write records and what they prove. Returns the products whose gate has to be asked anew."""
+    if not judged:
+        return set()
+    known = identity.load(run.source, judged)
+    touched = {record.product_id for record in known.records.values() if record.product_id}
+    producers = _producers(run, [one for one in judged if _proves(one)])
+    written: list[tuple[SourceRecord, Judged, Product | None]] = []
+    for one in judged:
+        record = known.records.setdefault(one.key, SourceRecord(source=run.source, key=one.key))
+        _fill(record, one)
+        product = known.product_of(one)
+        if _proves(one):
+            product = known.named[identity.names_of(one)] = _product(run, known, record, one, producers)
+        written.append((record, one, product))
+    _save_products([product for _, one, product in written if product and _proves(one)])
+    for record, _, product in written:  # only now has every product its id
+        record.product, record.recognition = product, None
+    records = [(record, one) for record, one, _ in written]
+    _recognise(run, records)
+    SourceRecord.objects.bulk_create(
+        [record for record, _ in records],
+        update_conflicts=True,
+        unique_fields=["source", "key"],
+        update_fields=_RECORD_FACTS,
+    )
+    return touched | {record.product_id for record, _ in records if record.product_id}
+
+
+def _proves(one: Judged) -> bool:
+    return one.decision.outcome != Outcome.HELD and one.decision.grant is not None
 
 
 def _fill(record: SourceRecord, one: Judged) -> None:
@@ -79,53 +107,84 @@ def _fill(record: SourceRecord, one: Judged) -> None:
     record.filed_on = grant.filed_on if grant else None
     record.revoked_on = grant.revoked_on if grant else None
     record.revocation_ground = grant.ground[:300] if grant else ""
+    record.updated_at = clock.now()
 
 
-def _prove(run: Run, record: SourceRecord, one: Judged, product: Product | None) -> None:
-    grant = one.decision.grant
-    assert grant is not None  # noqa: S101 - asked by the caller
-    producer = _producer(run, one)
-    product = _product(run, record, one, producer, product)
-    for older in one.decision.history:
-        _recognition(run, product, older)
-    recognition = _recognition(run, product, grant)
-    Recognition.objects.filter(pk=recognition.pk).update(star=grant.star, score=grant.score)
-    record.product, record.recognition = product, recognition
-    record.save()
+def _producer_key(one: Judged) -> tuple[str, str]:
+    return name_key(one.record.producer)[:300], one.decision.place.province_code
 
 
-def _producer(run: Run, one: Judged) -> Producer:
+def _producers(run: Run, judged: Sequence[Judged]) -> Producers:
+    """The producers of these records under the names that they bear in them; new names become new producers."""
+    wanted = {_producer_key(one): one for one in reversed(judged)}  # of several records the first one speaks
+    names = {name for name, _ in wanted}
+
+    def present() -> Producers:
+        found = Producer.objects.filter(name_key__in=names)
+        return {(one.name_key, one.province_code): one for one in found}
+
+    new = [_new_producer(run, wanted[key]) for key in wanted.keys() - present().keys()]
+    if new:
+        Producer.objects.bulk_create(sorted(new, key=lambda one: one.name_key), ignore_conflicts=True)
+    found = present()
+    fresh = {(one.name_key, one.province_code) for one in new}
+    ProducerName.objects.bulk_create(
+        [ProducerName(producer=found[key], name=found[key].name, since=run.as_of) for key in sorted(fresh)],
+        ignore_conflicts=True,
+    )
+    return found
+
+
+def _new_producer(run: Run, one: Judged) -> Producer:
     raw, place = one.record, one.decision.place
-    producer, created = Producer.objects.get_or_create(
+    return Producer(
         name_key=name_key(raw.producer)[:300],
         province_code=place.province_code,
-        defaults={
-            "name": raw.producer[:300],
-            "slug": slug_of(raw.producer),
-            "kind": goods.producer_kind(raw.producer_kind, raw.producer),
-            "commune_code": place.commune_code,
-            "address": raw.address[:500],
-            "is_sample": run.source.is_sample,
-        },
+        name=raw.producer[:300],
+        slug=slug_of(raw.producer),
+        kind=goods.producer_kind(raw.producer_kind, raw.producer),
+        commune_code=place.commune_code,
+        address=raw.address[:500],
+        is_sample=run.source.is_sample,
     )
-    if created:
-        ProducerName.objects.create(producer=producer, name=producer.name, since=run.as_of)
-    return producer
 
 
-def _product(run: Run, record: SourceRecord, one: Judged, producer: Producer, product: Product | None) -> Product:
-    facts = _facts(one)
+def _product(run: Run, known: identity.Catalogue, record: SourceRecord, one: Judged, producers: Producers) -> Product:
+    """The product that a record proves, with its facts; not yet saved."""
+    product, facts, producer = known.product_of(one), _facts(one), producers[_producer_key(one)]
     if product is None:
-        return Product.objects.create(code=_free_code(), producer=producer, is_sample=run.source.is_sample, **facts)
-    if identity.outranked(record, product):
+        return Product(code=new_code(), producer=producer, is_sample=run.source.is_sample, **facts)
+    if known.outranks(record, product):
         return product
     if product.producer_id != producer.pk:
-        producer = _renamed(product.producer, producer, run)
-        facts["producer"] = producer
+        facts["producer"] = producers[_producer_key(one)] = _renamed(product.producer, producer, run)
     for name, value in facts.items():
-        setattr(product, name, value)
-    product.save(update_fields=[*facts, "updated_at"])
+        if getattr(product, name) != value:
+            setattr(product, name, value)
+            product.__dict__.setdefault(_CHANGED, set()).add(name)
     return product
+
+
+_CHANGED = "_changed_facts"
+
+
+def _save_products(products: Iterable[Product]) -> None:
+    """Insert the new ones, update those with other facts than before."""
+    distinct = {id(product): product for product in products}.values()
+    new = [product for product in distinct if product.pk is None]
+    taken = set(Product.objects.filter(code__in=[one.code for one in new]).values_list("code", flat=True))
+    for product in new:
+        while product.code in taken:
+            product.code = new_code()
+        taken.add(product.code)
+    Product.objects.bulk_create(new)
+    changed = [product for product in distinct if product.__dict__.get(_CHANGED)]
+    if changed:
+        names = sorted({name for product in changed for name in product.__dict__.pop(_CHANGED)})
+        now = clock.now()
+        for product in changed:
+            product.updated_at = now
+        Product.objects.bulk_update(changed, [*names, "updated_at"])
 
 
 def _renamed(before: Producer, after: Producer, run: Run) -> Producer:
@@ -160,33 +219,56 @@ def _facts(one: Judged) -> dict[str, Any]:
     }
 
 
-def _recognition(run: Run, product: Product, grant: Grant) -> Recognition:
-    return Recognition.objects.get_or_create(
-        product=product,
-        authority_key=authority_key(grant.authority)[:200],
-        decision_key=decision_key(grant.decision)[:60],
+def _recognise(run: Run, records: Sequence[tuple[SourceRecord, Judged]]) -> None:
+    """Give every record the recognition that it proves; older ones that it tells of are kept as history."""
+    proving = [(record, one) for record, one in records if _proves(one) and record.product]
+    products = {record.product_id for record, _ in proving}
+    present = {_identity(one): one for one in Recognition.objects.filter(product__in=products)}
+    new: dict[Identity, Recognition] = {}
+    told: list[tuple[SourceRecord, Grant, Identity]] = []
+    for record, one in proving:
+        grant, product_id = one.decision.grant, record.product_id
+        assert grant is not None  # noqa: S101 - asked above
+        assert product_id is not None  # noqa: S101 - what proves has a product
+        for granted in (*one.decision.history, grant):
+            key = (product_id, *identity.identity_of(granted))
+            if key not in present and key not in new:
+                new[key] = _new_recognition(run, product_id, granted)
+        told.append((record, grant, (product_id, *identity.identity_of(grant))))
+    Recognition.objects.bulk_create(new.values())
+    changed = []
+    for record, grant, key in told:
+        recognition = present.get(key) or new[key]
+        record.recognition = recognition
+        if (recognition.star, recognition.score) != (grant.star, grant.score):
+            recognition.star, recognition.score = grant.star, grant.score
+            changed.append(recognition)
+    Recognition.objects.bulk_update(changed, ["star", "score"])
+
+
+def _identity(one: Recognition) -> Identity:
+    return one.product_id, one.authority_key, one.decision_key, one.issued_on
+
+
+def _new_recognition(run: Run, product_id: int, grant: Grant) -> Recognition:
+    return Recognition(
+        product_id=product_id,
+        authority_key=identity.identity_of(grant)[0],
+        decision_key=identity.identity_of(grant)[1],
         issued_on=grant.issued_on,
-        defaults={
-            "authority": grant.authority[:200],
-            "decision_number": grant.decision[:60],
-            "star": grant.star,
-            "score": grant.score,
-            "expires_on": grant.expires_on,
-            "status": grant.status,
-            "is_sample": run.source.is_sample,
-        },
-    )[0]
+        authority=grant.authority[:200],
+        decision_number=grant.decision[:60],
+        star=grant.star,
+        score=grant.score,
+        expires_on=grant.expires_on,
+        status=grant.status,
+        is_sample=run.source.is_sample,
+    )
 
 
 def slug_of(name: str) -> str:
     """A name for an address: folded words joined by hyphens, at most 80 characters."""
     return fold(name).replace(" ", "-")[:80].strip("-") or "san-pham"
-
-
-def _free_code() -> str:
-    while Product.objects.filter(code=(code := new_code())).exists():
-        continue
-    return code
 
 
 def mark_finished(run: Run, state: str) -> None:

@@ -1,59 +1,99 @@
 """Which product of the catalogue a record speaks of, and whether it may change it."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from catalog.certificates.models import Recognition, Source, SourceRecord, Tier
+from django.db.models import Q
+
+from catalog.certificates.models import Outcome, Source, SourceRecord, Tier
 from catalog.products.models import Product
 from catalog.text import name_key
+from ocop_sync.decide import Grant
 from ocop_sync.normalise.keys import authority_key, decision_key
 from ocop_sync.runs.judging import Judged
 
 _BEST = (Tier.A, Tier.B1, Tier.B2, Tier.C)
+Names = tuple[str, str, str]  # keys of product and producer, code of the producer's province
 
 
 @dataclass
-class Known:
-    """The source's own record under the same key, if there is one, and the product that is meant, if it exists."""
+class Catalogue:
+    """What the catalogue knows about some records of one source.
 
-    record: SourceRecord | None
-    product: Product | None
+    `records`: the source's own, by key, with product and producer; `named`: products by their names; `proofs`:
+    every present record that is not held, of any source, by product.
+    """
 
+    source: Source
+    records: dict[str, SourceRecord]
+    named: dict[Names, Product]
+    proofs: dict[int, list[SourceRecord]]
 
-def find(source: Source, one: Judged) -> Known:
-    """By the source's own earlier record under this key, else by the names of producer and product."""
-    record = SourceRecord.objects.filter(source=source, key=one.key).select_related("product__producer").first()
-    if record and record.product:
-        return Known(record, record.product)
-    return Known(record, by_names(one))
+    def product_of(self, one: Judged) -> Product | None:
+        """By the source's own earlier record under this key, else by the names of producer and product."""
+        record = self.records.get(one.key)
+        return (record.product if record else None) or self.named.get(names_of(one))
 
+    def conflict(self, one: Judged) -> str:
+        """ "identity_conflict", "duplicate_conflict" or empty: it would rename or re-home what another source holds with
+        equal or better evidence, or take the name of another product; or another source tells another star."""
+        product, grant = self.product_of(one), one.decision.grant
+        if product is None or grant is None:
+            return ""
+        bears_the_name = self.named.get(names_of(one))
+        if bears_the_name is not None and bears_the_name.pk != product.pk:
+            return "identity_conflict"
+        others = [other for other in self.proofs.get(product.pk, ()) if other.source_id != self.source.pk]
+        if any(_rank(other.evidence) <= _rank(one.decision.tier) for other in others) and _moves(one, product):
+            return "identity_conflict"
+        return "duplicate_conflict" if any(_other_star(grant, other) for other in others) else ""
 
-def by_names(one: Judged) -> Product | None:
-    """The product of this name of the producer of this name in the record's province."""
-    return (
-        Product.objects.filter(
-            name_key=name_key(one.record.product),
-            producer__name_key=name_key(one.record.producer),
-            producer__province_code=one.decision.place.province_code,
-        )
-        .select_related("producer")
-        .first()
-    )
-
-
-def conflict(source: Source, one: Judged, product: Product | None) -> str:
-    """ "identity_conflict", "duplicate_conflict" or empty: what other sources hold with equal or better evidence."""
-    if product is None or one.decision.grant is None:
-        return ""
-    others = SourceRecord.objects.filter(product=product, present=True).exclude(outcome="held").exclude(source=source)
-    strong = [other for other in others if _rank(other.evidence) <= _rank(one.decision.tier)]
-    if strong and _changes_identity(one, product):
-        return "identity_conflict"
-    return "duplicate_conflict" if _other_star(one, product, [other.pk for other in others]) else ""
+    def outranks(self, record: SourceRecord, product: Product) -> bool:
+        """Does another record hold the product with better evidence than `record`, so that its facts stand?"""
+        others = (other for other in self.proofs.get(product.pk, ()) if other is not record and other.pk != record.pk)
+        return any(_rank(other.evidence) < _rank(record.evidence) for other in others)
 
 
-def _changes_identity(one: Judged, product: Product) -> bool:
-    names = (name_key(one.record.product), name_key(one.record.producer))
-    if names != (product.name_key, product.producer.name_key):
+def load(source: Source, judged: Sequence[Judged]) -> Catalogue:
+    """What is known about these records, by a fixed number of queries."""
+    keys = [one.key for one in judged]
+    own = SourceRecord.objects.filter(source=source, key__in=keys).select_related("product__producer", "recognition")
+    records = {record.key: record for record in own}
+    names = {names_of(one) for one in judged if one.decision.place.province_code}
+    named = {}
+    of_names = Q(name_key__in={name[0] for name in names}, producer__name_key__in={name[1] for name in names})
+    for product in Product.objects.filter(of_names).select_related("producer"):
+        identity = (product.name_key, product.producer.name_key, product.producer.province_code)
+        if identity in names:
+            named[identity] = product
+    products = {record.product_id for record in records.values() if record.product_id}
+    products |= {product.pk for product in named.values()}
+    proofs: dict[int, list[SourceRecord]] = defaultdict(list)
+    proving = SourceRecord.objects.filter(product__in=products, present=True).exclude(outcome=Outcome.HELD)
+    own_by_pk = {record.pk: record for record in records.values()}
+    for proof in proving.select_related("recognition").order_by("pk"):
+        proofs[proof.product_id or 0].append(own_by_pk.get(proof.pk, proof))
+    return Catalogue(source, records, named, proofs)
+
+
+def names_of(one: Judged) -> Names:
+    """What a product is known by across sources."""
+    raw = one.record
+    return name_key(raw.product)[:300], name_key(raw.producer)[:300], one.decision.place.province_code
+
+
+def shared_products(source: Source) -> set[int]:
+    """Products of the source that another source has records of: only these can conflict without having changed."""
+    elsewhere = SourceRecord.objects.filter(present=True, product__isnull=False).exclude(source=source)
+    ours = SourceRecord.objects.filter(source=source, product__in=elsewhere.values("product"))
+    return {pk for pk in ours.values_list("product", flat=True) if pk}
+
+
+def _moves(one: Judged, product: Product) -> bool:
+    product_key, producer_key, _ = names_of(one)
+    if (product_key, producer_key) != (product.name_key, product.producer.name_key):
         return True
     place = one.decision.place
     if place.province_code != product.province_code:
@@ -61,28 +101,19 @@ def _changes_identity(one: Judged, product: Product) -> bool:
     return bool(place.commune_code and product.commune_code and place.commune_code != product.commune_code)
 
 
-def _other_star(one: Judged, product: Product, others: list[int]) -> bool:
-    """Another source proves this very recognition with another star."""
-    grant = one.decision.grant
-    if grant is None:
-        return False
-    return (
-        Recognition.objects.filter(
-            product=product,
-            authority_key=authority_key(grant.authority),
-            decision_key=decision_key(grant.decision),
-            issued_on=grant.issued_on,
-            records__in=others,
-        )
-        .exclude(star=grant.star)
-        .exists()
+def _other_star(grant: Grant, other: SourceRecord) -> bool:
+    """Does the other record prove this very recognition with another star?"""
+    told = other.recognition
+    return told is not None and told.star != grant.star and identity_of(grant) == (
+        told.authority_key,
+        told.decision_key,
+        told.issued_on,
     )
 
 
-def outranked(record: SourceRecord, product: Product) -> bool:
-    """Does another source hold the product with better evidence, so that its facts stand?"""
-    others = SourceRecord.objects.filter(product=product, present=True).exclude(outcome="held").exclude(pk=record.pk)
-    return any(_rank(evidence) < _rank(record.evidence) for evidence in others.values_list("evidence", flat=True))
+def identity_of(grant: Grant) -> tuple[str, str, date]:
+    """What makes two recognitions of one product the same: authority, number and day."""
+    return authority_key(grant.authority)[:200], decision_key(grant.decision)[:60], grant.issued_on
 
 
 def _rank(tier: str) -> int:
