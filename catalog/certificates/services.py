@@ -1,11 +1,13 @@
 """Writing the gate's verdict on products, and asking it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 
 from catalog import clock
+from catalog.bulk import update_all
 from catalog.certificates.gate import RecognitionFacts, SellingPolicy, Verdict, gate
 from catalog.certificates.models import Recognition, SourceRecord, Status, Tier
 from catalog.outbox.services import emit
@@ -13,6 +15,7 @@ from catalog.products.models import Product
 
 _WORST = (Status.REVOKED, Status.SUSPENDED, Status.VALID, Status.EXTENDED)
 _BEST = (Tier.A, Tier.B1, Tier.B2, Tier.C)
+_MERGED_FIELDS = ["proved", "evidence", "status", "expires_on", "filed_on", "revoked_on", "revocation_ground"]
 _GATE_FIELDS = ["current", "star", "listable_from", "listable_until", "blocked"]
 
 
@@ -39,7 +42,7 @@ def refresh_gate(product_ids: Iterable[int]) -> int:
         recognitions[recognition.product_id].append(recognition)
     _merge([r for many in recognitions.values() for r in many])
     changed = [product for product in products if _judge(product, recognitions[product.pk])]
-    Product.objects.bulk_update(changed, _GATE_FIELDS, batch_size=200)
+    update_all(changed, _GATE_FIELDS)
     codes = [product.code for product in products]
     emit("publish", codes)
     emit("index", codes)
@@ -78,16 +81,24 @@ def _merge(recognitions: list[Recognition]) -> None:
     for record in SourceRecord.objects.filter(recognition__in=recognitions, present=True).exclude(outcome="held"):
         behind[record.recognition_id or 0].append(record)
     changed = [r for r in recognitions if _merge_one(r, behind[r.pk])]
-    fields = ["proved", "evidence", "status", "expires_on", "filed_on", "revoked_on", "revocation_ground"]
-    Recognition.objects.bulk_update(changed, fields, batch_size=200)
+    update_all(changed, _MERGED_FIELDS)
 
 
 def _merge_one(recognition: Recognition, records: list[SourceRecord]) -> bool:
     if not records:  # its last facts stay, for the verify page; it proves nothing any more
         changed, recognition.proved = recognition.proved, False
         return changed
+    merged = merged_facts(records)
+    changed = any(getattr(recognition, name) != value for name, value in merged.items())
+    for name, value in merged.items():
+        setattr(recognition, name, value)
+    return changed
+
+
+def merged_facts(records: Sequence[SourceRecord]) -> dict[str, Any]:
+    """What the present, unheld records behind one recognition (at least one) say of it together."""
     worst = min(records, key=lambda record: _WORST.index(Status(record.status)))
-    merged = {
+    return {
         "proved": True,
         "evidence": min((record.evidence for record in records), key=lambda tier: _BEST.index(Tier(tier))),
         "status": worst.status,
@@ -96,7 +107,3 @@ def _merge_one(recognition: Recognition, records: list[SourceRecord]) -> bool:
         "revocation_ground": worst.revocation_ground,
         "expires_on": min((r.expires_on for r in records if r.expires_on), default=None),
     }
-    changed = any(getattr(recognition, name) != value for name, value in merged.items())
-    for name, value in merged.items():
-        setattr(recognition, name, value)
-    return changed

@@ -11,8 +11,9 @@ from django.db import transaction
 from pydantic import TypeAdapter
 
 from catalog import clock
+from catalog.bulk import update_all
 from catalog.certificates.models import Outcome, Recognition, SourceRecord, Status
-from catalog.certificates.services import refresh_gate
+from catalog.certificates.services import merged_facts, refresh_gate
 from catalog.producers.models import Producer, ProducerName
 from catalog.products.codes import new_code
 from catalog.products.models import Product
@@ -184,7 +185,7 @@ def _save_products(products: Iterable[Product]) -> None:
         now = clock.now()
         for product in changed:
             product.updated_at = now
-        Product.objects.bulk_update(changed, [*names, "updated_at"])
+        update_all(changed, [*names, "updated_at"])
 
 
 def _renamed(before: Producer, after: Producer, run: Run) -> Producer:
@@ -234,7 +235,10 @@ def _recognise(run: Run, records: Sequence[tuple[SourceRecord, Judged]]) -> None
             key = (product_id, *identity.identity_of(granted))
             if key not in present and key not in new:
                 new[key] = _new_recognition(run, product_id, granted)
-        told.append((record, grant, (product_id, *identity.identity_of(grant))))
+        if key in new:  # what the gate would merge, so that it need not be written twice
+            for name, value in merged_facts([record]).items():
+                setattr(new[key], name, value)
+        told.append((record, grant, key))
     Recognition.objects.bulk_create(new.values())
     changed = []
     for record, grant, key in told:
@@ -243,7 +247,7 @@ def _recognise(run: Run, records: Sequence[tuple[SourceRecord, Judged]]) -> None
         if (recognition.star, recognition.score) != (grant.star, grant.score):
             recognition.star, recognition.score = grant.star, grant.score
             changed.append(recognition)
-    Recognition.objects.bulk_update(changed, ["star", "score"])
+    update_all(changed, ["star", "score"])
 
 
 def _identity(one: Recognition) -> Identity:
