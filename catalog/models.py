@@ -2,6 +2,7 @@
 
 from catalog.certificates.models import Recognition, Source, SourceRecord
 from catalog.health.models import Sign
+from catalog.history.models import ListingChange
 from catalog.offers.models import Offer, OfferStock
 from catalog.outbox.models import OutboxRow
 from catalog.people.models import ProducerMember, SalePointStaff, User
@@ -13,7 +14,8 @@ from catalog.saleor.models import InboxMessage
 from catalog.salepoints.models import SalePoint, Warehouse
 
 __all__ = [
-    "InboxMessage", "Offer", "OfferStock", "OutboxRow", "Producer", "ProducerMember", "ProducerName", "Product",
-    "Recognition", "Report", "ReportEvent", "ReportPhoto", "ReportQuota", "SalePoint", "SalePointStaff", "Sign",
+    "InboxMessage", "ListingChange", "Offer", "OfferStock", "OutboxRow", "Producer", "ProducerMember",
+    "ProducerName", "Product", "Recognition", "Report", "ReportEvent",
+    "ReportPhoto", "ReportQuota", "SalePoint", "SalePointStaff", "Sign",
     "Source", "SourceRecord", "StoredToken", "User", "Warehouse",
 ]  # fmt: skip

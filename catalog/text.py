@@ -14,7 +14,9 @@ _LONE_Y = re.compile(rf"(?<![\w{_MARKS}])((?:[bcdđghklmnprstvx]+|qu)?)y([{_MARK
 _WORD = re.compile(r"[a-z0-9]+")
 _SPACE = re.compile(r"\s+")
 _KEY_NOISE = re.compile(r"[^\w%+]+")
-_UNSEEN = re.compile(r"[^\S ]|[^\s\x21-\x7e\u00a1-\u00ac\u00ae-\u02ff\u0300-\u036f\u1e00-\u1eff]")  # what `clean` has to look at
+_UNSEEN = re.compile(
+    r"[^\S ]|[^\s\x21-\x7e\u00a1-\u00ac\u00ae-\u02ff\u0300-\u036f\u1e00-\u1eff]"
+)  # what `clean` has to look at
 _REMEMBERED = 1 << 15  # texts; a registry says the same communes and authorities over and over
 
 

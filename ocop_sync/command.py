@@ -1,4 +1,4 @@
-"""`./chosao sync SOURCE`: exit codes 0 applied (or a dry run), 2 unusable source, 3 stopped by the guard."""
+"""`./chosao sync SOURCE`: exit codes 0 applied (or a dry run), 2 unusable source, 3 stopped by a guard."""
 
 import json
 import sys
@@ -8,7 +8,7 @@ import click
 
 from catalog.errors import ShopError
 from catalog.search.services import catch_up
-from ocop_sync.errors import MassDelist
+from ocop_sync.errors import ClockBackwards, MassDelist
 from ocop_sync.runs.report import Report
 from ocop_sync.runs.services import run_sync
 
@@ -57,6 +57,9 @@ def sync(
     except MassDelist as error:
         click.echo(f"Error: {error}", err=True)
         report, code = error.report, GUARDED
+    except ClockBackwards as error:
+        click.echo(f"Error: {error}", err=True)
+        sys.exit(GUARDED)
     except ShopError as error:
         click.echo(f"Error: {error}", err=True)
         sys.exit(UNUSABLE)

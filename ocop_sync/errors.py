@@ -35,6 +35,21 @@ class SourceStale(ShopError):
     en = "The source {source} tells of {told}, older than what was applied before ({had}). Nothing was changed."
 
 
+class ClockBackwards(ShopError):
+    """The day to judge by lies before the day of the source's last run: a clock is wrong. Exit code 3."""
+
+    code = "clock_backwards"
+    status = 409
+    vi = (
+        "Lần chạy này tính theo ngày {today}, trước ngày {last} của lần chạy gần nhất của nguồn {source}. Chưa đổi gì; "
+        "hãy kiểm tra đồng hồ của máy (hoặc --as-of)."
+    )
+    en = (
+        "This run judges by {today}, before {last}, the day of the last run of the source {source}. Nothing was "
+        "changed; check the machine's clock (or --as-of)."
+    )
+
+
 class MassDelist(ShopError):
     """The guard: too much would go at once. Nothing was changed; `report` tells what was read; exit code 3."""
 

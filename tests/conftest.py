@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.db.backends.sqlite3.base import DatabaseOperations
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
+from catalog.history.sealing import SEAL, UNSEAL
 from tests.databases import end_sessions
 from tests.embedded_server import embedded_server  # noqa: F401 - a fixture
 
@@ -34,6 +36,19 @@ def _vietnamese() -> Iterator[None]:
     translation.activate("vi")
     yield
     translation.activate("vi")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _unsealed_while_emptied() -> Iterator[None]:
+    """Tables are emptied between tests: on PostgreSQL by TRUNCATE, on SQLite by a DELETE that the history refuses."""
+    flush = DatabaseOperations.execute_sql_flush
+
+    def unsealed(self: DatabaseOperations, statements: list[str]) -> None:
+        flush(self, [*UNSEAL["sqlite"], *statements, *SEAL["sqlite"]])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DatabaseOperations, "execute_sql_flush", unsealed)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ from catalog import clock
 from catalog.bulk import update_all
 from catalog.certificates.gate import RecognitionFacts, SellingPolicy, Verdict, gate
 from catalog.certificates.models import Recognition, SourceRecord, Status, Tier
+from catalog.history.services import Cause, add_changes
 from catalog.outbox.services import emit
 from catalog.products.models import Product
 
@@ -30,19 +31,23 @@ def is_listed(product: Product, today: date | None = None) -> bool:
 
 
 @transaction.atomic
-def refresh_gate(product_ids: Iterable[int]) -> int:
+def refresh_gate(product_ids: Iterable[int], cause: Cause = Cause()) -> int:  # noqa: B008
     """Merge each recognition's facts from its present records, judge the products anew, write what changed.
 
     Rows are locked in primary-key order. Every product named is announced to the index and to the publisher,
-    for its other facts may have changed too. Returns how many verdicts changed.
+    for its other facts may have changed too; what did change is added to the listing's history with its `cause`.
+    Returns how many verdicts changed.
     """
-    products = list(Product.objects.select_for_update().filter(pk__in=set(product_ids)).order_by("pk"))
+    rows = Product.objects.select_for_update(of=("self",)).select_related("producer")
+    products = list(rows.filter(pk__in=set(product_ids)).order_by("pk"))
     recognitions: dict[int, list[Recognition]] = {product.pk: [] for product in products}
     for recognition in Recognition.objects.filter(product__in=products).order_by("pk"):
         recognitions[recognition.product_id].append(recognition)
     _merge([r for many in recognitions.values() for r in many])
     changed = [product for product in products if _judge(product, recognitions[product.pk])]
     update_all(changed, _GATE_FIELDS)
+    counted = {r.pk: r for many in recognitions.values() for r in many}
+    add_changes(products, {p.pk: counted[p.current_id] for p in products if p.current_id in counted}, cause)
     codes = [product.code for product in products]
     emit("publish", codes)
     emit("index", codes)

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from catalog import clock
 from catalog.certificates.services import refresh_gate
+from catalog.history.services import Cause
 from catalog.people.models import User
 from catalog.products.models import Product
 from catalog.reports.errors import Changed, NoProduct, NoSuchOriginal, NothingDone, NotInHand, ReasonMissing
@@ -39,7 +40,7 @@ def confirm(pk: int, officer: User, version: int, *, done: Collection[Done], ans
     if not done:
         raise NothingDone
     if Done.SUSPENDED in done:
-        _suspend(report, reason)
+        _suspend(report, officer, reason)
     _close(report, State.CONFIRMED, answer)
     _write(report, officer, Action.CONFIRMED, reason=reason, done=[str(d) for d in Done if d in done])
 
@@ -80,7 +81,7 @@ def reopen(pk: int, officer: User, version: int, *, reason: str, lift: bool = Fa
         return
     _need(reason)
     if lift and suspends(report):
-        _lift(report)
+        _lift(report, officer, reason)
     report.state, report.officer, report.answer = State.RECEIVED, None, ""
     report.duplicate_of = report.closed_at = None
     _write(report, officer, Action.REOPENED, reason=reason)
@@ -95,21 +96,21 @@ def _mark(report: Report) -> str:
     return f"Phản ánh số {report.pk}:"
 
 
-def _suspend(report: Report, reason: str) -> None:
+def _suspend(report: Report, officer: User, reason: str) -> None:
     if report.product_id is None:
         raise NoProduct
     product = Product.objects.select_for_update().get(pk=report.product_id)
     if not product.suspended_reason:
         product.suspended_reason = f"{_mark(report)} {tidy_text(reason, 250)}"
         product.save(update_fields=["suspended_reason"])
-    refresh_gate([product.pk])
+    refresh_gate([product.pk], Cause(by=officer, why=product.suspended_reason))
 
 
-def _lift(report: Report) -> None:
+def _lift(report: Report, officer: User, reason: str) -> None:
     product = Product.objects.select_for_update().get(reports=report)
     product.suspended_reason = ""
     product.save(update_fields=["suspended_reason"])
-    refresh_gate([product.pk])
+    refresh_gate([product.pk], Cause(by=officer, why=f"{_mark(report)} {tidy_text(reason, 250)}"))
 
 
 def _seen(pk: int, officer: User, version: int, action: Action, states: Collection[State]) -> Report | None:

@@ -2,11 +2,9 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from functools import wraps
 from typing import cast
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import Count, Q, QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict
@@ -14,8 +12,6 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
 
 from catalog import clock
 from catalog.certificates.verify import Verification, verify
@@ -26,24 +22,10 @@ from catalog.reports import deciding
 from catalog.reports.models import OPEN_STATES, Done, Kind, Report, ReportPhoto, State, private_storage
 from catalog.reports.services import written
 from catalog.reports.tidying import KEPT_DAYS
+from ocop_sync.desk.access import for_officers
 
 SHOWN, ALIKE = 50, 10
 AGES = (3, 7, 30)  # days
-
-
-def for_officers(*methods: str) -> Callable[[Callable[..., HttpResponseBase]], Callable[..., HttpResponseBase]]:
-    """Only an account with the officer's role finds the page, by these methods."""
-
-    def wrap(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-        @wraps(view)
-        def guarded(request: HttpRequest, **kwargs: int) -> HttpResponseBase:
-            if not getattr(request.user, "is_officer", False):
-                raise Http404
-            return view(request, **kwargs)
-
-        return never_cache(require_http_methods(methods)(login_required(guarded)))
-
-    return wrap
 
 
 @for_officers("GET")

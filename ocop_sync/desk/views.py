@@ -2,40 +2,23 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable
-from functools import wraps
 
-from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
 
 from catalog.certificates.models import Outcome, Source, SourceRecord
 from catalog.reports.services import open_count
+from ocop_sync.desk.access import for_officers
 from ocop_sync.desk.health import PROBLEMS, RECONCILIATIONS, TOPICS
 from ocop_sync.desk.health import health as read_health
 from ocop_sync.desk.reasons import REASONS
 from ocop_sync.runs.models import Run, RunState
 
 RUNS, RECORDS = 30, 50
-View = Callable[[HttpRequest], HttpResponse]
 
 
-def for_officers(view: View) -> View:
-    """Only an account with the officer's role sees the page."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest) -> HttpResponse:
-        if not getattr(request.user, "is_officer", False):
-            raise Http404
-        return view(request)
-
-    return never_cache(require_GET(login_required(guarded)))
-
-
-@for_officers
+@for_officers("GET", "HEAD")
 def overview(request: HttpRequest) -> HttpResponse:
     """GET /can-bo/: the newest runs, and how many records of each reason are held today."""
     held = SourceRecord.objects.filter(present=True, outcome=Outcome.HELD)
@@ -49,7 +32,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     return render(request, "officer/overview.html", context)
 
 
-@for_officers
+@for_officers("GET", "HEAD")
 def held(request: HttpRequest) -> HttpResponse:
     """GET /can-bo/giu-lai/?ly-do=&nguon=&trang=: held records with their reasons and the row as it was read."""
     source, reason = request.GET.get("nguon", ""), request.GET.get("ly-do", "")
@@ -71,7 +54,7 @@ def held(request: HttpRequest) -> HttpResponse:
     return render(request, "officer/held.html", context)
 
 
-@for_officers
+@for_officers("GET", "HEAD")
 def health(request: HttpRequest) -> HttpResponse:
     """GET /can-bo/suc-khoe/: Saleor, webhooks, what waits, the index, reconciliations, sources."""
     found = read_health()

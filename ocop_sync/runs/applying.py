@@ -14,6 +14,7 @@ from catalog import clock
 from catalog.bulk import update_all
 from catalog.certificates.models import Outcome, Recognition, SourceRecord, Status
 from catalog.certificates.services import merged_facts, refresh_gate
+from catalog.history.services import Cause
 from catalog.producers.models import Producer, ProducerName
 from catalog.products.codes import new_code
 from catalog.products.models import Product
@@ -27,9 +28,9 @@ from ocop_sync.runs.models import Run, StagedRecord
 CHUNK = 100
 _judged = TypeAdapter(Judged)
 _RECORD_FACTS = [
-    "sheet", "row", "hash", "columns", "outcome", "reasons", "present", "product_name", "producer_name", "province_code",
-    "commune_code", "star", "score", "status", "expires_on", "filed_on", "revoked_on", "revocation_ground", "evidence",
-    "product", "recognition", "updated_at",
+    "sheet", "row", "hash", "columns", "outcome", "reasons", "present", "product_name", "producer_name",
+    "province_code", "commune_code", "star", "score", "status", "expires_on", "filed_on",
+    "revoked_on", "revocation_ground", "evidence", "product", "recognition", "updated_at",
 ]  # fmt: skip
 Producers = dict[tuple[str, str], Producer]  # by name key and province
 Identity = tuple[int, str, str, date]  # of a recognition: product, keys of authority and decision, day
@@ -46,9 +47,9 @@ def apply_chunk(run: Run) -> int:
     """Write the next `CHUNK` staged changes; 0 when none is left."""
     staged = list(StagedRecord.objects.select_for_update().filter(run=run)[:CHUNK])
     touched = _withdraw(run, [row.key for row in staged if row.withdraw])
-    touched |= _put(run, [_judged.validate_python(row.payload) for row in staged if not row.withdraw])
-    if touched:
-        refresh_gate(touched)
+    rows = _put(run, [_judged.validate_python(row.payload) for row in staged if not row.withdraw])
+    if touched or rows:
+        refresh_gate(touched | rows.keys(), Cause(run.source.name, run.pk, rows))
     StagedRecord.objects.filter(pk__in=[row.pk for row in staged]).delete()
     return len(staged)
 
@@ -62,12 +63,12 @@ def _withdraw(run: Run, keys: list[str]) -> set[int]:
     return products
 
 
-def _put(run: Run, judged: Sequence[Judged]) -> set[int]:
-    """Write records and what they prove. Returns the products whose gate has to be asked anew."""
+def _put(run: Run, judged: Sequence[Judged]) -> dict[int, tuple[str, int | None]]:
+    """Write records and what they prove. Returns the products whose gate has to be asked anew, with sheet and row."""
     if not judged:
-        return set()
+        return {}
     known = identity.load(run.source, judged)
-    touched = {record.product_id for record in known.records.values() if record.product_id}
+    touched = {r.product_id: (r.sheet, r.row) for r in known.records.values() if r.product_id}
     producers = _producers(run, [one for one in judged if _proves(one)])
     written: list[tuple[SourceRecord, Judged, Product | None]] = []
     for one in judged:
@@ -88,7 +89,7 @@ def _put(run: Run, judged: Sequence[Judged]) -> set[int]:
         unique_fields=["source", "key"],
         update_fields=_RECORD_FACTS,
     )
-    return touched | {record.product_id for record, _ in records if record.product_id}
+    return touched | {r.product_id: (r.sheet, r.row) for r, _ in records if r.product_id}
 
 
 def _proves(one: Judged) -> bool:

@@ -37,8 +37,11 @@ class Catalogue:
         return (record.product if record else None) or self.named.get(names_of(one))
 
     def conflict(self, one: Judged) -> str:
-        """ "identity_conflict", "duplicate_conflict" or empty: it would rename or re-home what another source holds with
-        equal or better evidence, or take the name of another product; or another source tells another star."""
+        """A reason code or empty.
+
+        "identity_conflict": it would rename or re-home what another source holds with equal or better evidence, or take
+        the name of another product; "duplicate_conflict": another source tells this recognition with another star.
+        """
         product, grant = self.product_of(one), one.decision.grant
         if product is None or grant is None:
             return ""
@@ -104,10 +107,15 @@ def _moves(one: Judged, product: Product) -> bool:
 def _other_star(grant: Grant, other: SourceRecord) -> bool:
     """Does the other record prove this very recognition with another star?"""
     told = other.recognition
-    return told is not None and told.star != grant.star and identity_of(grant) == (
-        told.authority_key,
-        told.decision_key,
-        told.issued_on,
+    return (
+        told is not None
+        and told.star != grant.star
+        and identity_of(grant)
+        == (
+            told.authority_key,
+            told.decision_key,
+            told.issued_on,
+        )
     )
 
 

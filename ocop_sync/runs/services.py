@@ -11,14 +11,14 @@ from django.db import IntegrityError, transaction
 from catalog import clock
 from catalog.certificates.models import Source, SourceRecord
 from catalog.regions import find_province
-from ocop_sync.errors import MassDelist, SourceBusy, SourceStale, SourceUnusable
+from ocop_sync.errors import ClockBackwards, MassDelist, SourceBusy, SourceStale, SourceUnusable
 from ocop_sync.runs import leases
 from ocop_sync.runs.applying import apply_chunk, mark_finished, payload_of
 from ocop_sync.runs.comparing import Comparison, compare
 from ocop_sync.runs.judging import Judged, Told, judge, key_of
 from ocop_sync.runs.models import ACTIVE, Run, RunState, StagedRecord
 from ocop_sync.runs.report import Report, report_of
-from ocop_sync.sources.reading import Reading
+from ocop_sync.sources.reading import Reading, display_name
 from ocop_sync.sources.services import ReadRequest, read
 
 Progress = Callable[[str], None]
@@ -53,7 +53,8 @@ def run_sync(
     """Bring one source (path or address) into the catalogue and report on every record.
 
     A repeat changes nothing; a run that was killed is finished by the next one over the same source. Raises
-    SourceUnusable, SourceBusy, SourceStale (nothing changed), MassDelist (waits for an officer, nothing changed).
+    SourceUnusable, SourceBusy, SourceStale (nothing changed), MassDelist (waits for an officer, nothing changed),
+    ClockBackwards (a day before the last run's; nothing changed).
     """
     options = Options(source_name, dry_run, as_of, province, evidence, delta, allow_mass_delist)
     today = as_of or clock.today()
@@ -79,6 +80,8 @@ def _real_run(origin: str, options: Options, today: date, progress: Progress) ->
         expected = "--source-name NAME, which says whose last snapshot this one replaces"
         raise SourceUnusable(source=origin, found="no name for the source", expected=expected)
     last = Run.objects.filter(source__name=options.source_name, state=RunState.DONE).first()
+    if last and today < last.as_of:
+        raise ClockBackwards(source=options.source_name, today=f"{today:%d/%m/%Y}", last=f"{last.as_of:%d/%m/%Y}")
     since = last.feed_as_of.isoformat() if options.delta and last and last.feed_as_of else ""
     try:
         reading, told_records = _read(origin, updated_since=since, etag=last.etag if last else "")
@@ -164,7 +167,7 @@ def _start(source: Source, origin: str, reading: Reading, options: Options, toda
         with transaction.atomic():
             run = Run.objects.create(
                 source=source,
-                origin=_name_of(origin),
+                origin=display_name(origin)[:300],
                 digest=reading.digest,
                 as_of=today,
                 is_delta=options.delta or reading.is_delta,
@@ -239,10 +242,6 @@ def _note_failure(origin: str, options: Options, today: date, error: SourceUnusa
     """A failed run of a source that is known stands in the officer's list; nothing else is written."""
     if source := Source.objects.filter(name=options.source_name).first():
         Run.objects.create(
-            source=source, origin=_name_of(origin), digest="", as_of=today, state=RunState.FAILED,
+            source=source, origin=display_name(origin)[:300], digest="", as_of=today, state=RunState.FAILED,
             problem=error.message("vi")[:500], finished_at=clock.now(),
         )  # fmt: skip
-
-
-def _name_of(origin: str) -> str:
-    return (origin if origin.startswith("http") else Path(origin).name)[:300]

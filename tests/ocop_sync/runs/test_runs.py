@@ -11,7 +11,7 @@ from catalog.certificates.services import is_listed
 from catalog.outbox.models import OutboxRow
 from catalog.producers.models import Producer
 from catalog.products.models import Product
-from ocop_sync.errors import MassDelist, SourceBusy, SourceUnusable
+from ocop_sync.errors import ClockBackwards, MassDelist, SourceBusy, SourceUnusable
 from ocop_sync.runs import applying, leases, services
 from ocop_sync.runs.models import Run, RunState, StagedRecord
 from ocop_sync.runs.services import resume_dead_runs, run_sync
@@ -252,3 +252,15 @@ def test_an_unusable_file_changes_nothing_and_is_named(name: str, content: bytes
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(SourceUnusable, match=r"khong-co\.csv"):
         sync(str(tmp_path / "khong-co.csv"))
+
+
+def test_a_run_by_a_day_before_the_last_runs_changes_nothing(tmp_path: Path) -> None:
+    sync(write(tmp_path / "a.csv", [row(1)]))
+    before = picture()
+
+    with pytest.raises(ClockBackwards, match=r"22/11/2026.*23/11/2026"):
+        run_sync(write(tmp_path / "b.csv", [row(1), row(2)]), source_name="nguon", as_of=date(2026, 11, 22))
+
+    assert (picture(), Run.objects.count()) == (before, 1)
+    elsewhere = run_sync(write(tmp_path / "c.csv", [row(3)]), source_name="nguon-khac", as_of=date(2026, 11, 22))
+    assert elsewhere.listed == 1

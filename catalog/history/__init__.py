@@ -1,0 +1,1 @@
+"""What became of every listing: rows that are only ever added."""

@@ -1,0 +1,85 @@
+"""Writing the history, and telling it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Max
+
+from catalog.certificates.models import Recognition
+from catalog.history.models import ListingChange
+from catalog.people.models import User
+from catalog.products.models import Product
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Why listings are judged anew: a run of a source (with the row of each product), or a person with a reason."""
+
+    source: str = ""
+    run: int | None = None
+    rows: Mapping[int, tuple[str, int | None]] = field(default_factory=dict)  # product → sheet, row
+    by: User | None = None
+    why: str = ""
+
+
+def add_changes(products: Sequence[Product], counted: Mapping[int, Recognition], cause: Cause) -> int:
+    """Add a row for every product whose public facts differ from its last row; in the caller's transaction.
+
+    The caller holds locks on the products, so that two writers never compare with the same last row. `counted`: the
+    recognition that counts, by product. Returns how many rows were added.
+    """
+    last = _last_facts(products)
+    rows = []
+    for product in products:
+        facts = facts_of(product, counted.get(product.pk))
+        before = last.get(product.pk)
+        changes = {name: [(before or {}).get(name), value] for name, value in facts.items()}
+        if before is not None:
+            changes = {name: pair for name, pair in changes.items() if pair[0] != pair[1]}
+        if changes:
+            sheet, row = cause.rows.get(product.pk, ("", None))
+            rows.append(
+                ListingChange(
+                    product=product,
+                    facts=facts,
+                    changes=changes,
+                    source=cause.source,
+                    run=cause.run,
+                    sheet=sheet,
+                    row=row,
+                    by=cause.by,
+                    why=cause.why[:500],
+                )
+            )
+    ListingChange.objects.bulk_create(rows)
+    return len(rows)
+
+
+def facts_of(product: Product, recognition: Recognition | None) -> dict[str, Any]:
+    """The public facts of a listing, as JSON values; days are ISO texts."""
+    return {
+        "name": product.name,
+        "producer": product.producer.name,
+        "province": product.province_code,
+        "commune": product.commune_code,
+        "star": product.star,
+        "decision": recognition.decision_number if recognition else "",
+        "authority": recognition.authority if recognition else "",
+        "issued_on": recognition.issued_on.isoformat() if recognition else None,
+        "from": product.listable_from.isoformat() if product.listable_from else None,
+        "until": product.listable_until.isoformat() if product.listable_until else None,
+        "status": recognition.status if recognition else "",
+        "blocked": product.blocked,
+    }
+
+
+def history_of(product: Product) -> list[ListingChange]:
+    """All rows about a product, the newest first."""
+    return list(ListingChange.objects.filter(product=product).select_related("by").order_by("-pk"))
+
+
+def _last_facts(products: Sequence[Product]) -> dict[int, dict[str, Any]]:
+    rows = ListingChange.objects.filter(product__in=products).order_by()
+    last = rows.values("product").annotate(last=Max("pk")).values_list("last", flat=True)
+    return dict(ListingChange.objects.filter(pk__in=list(last)).values_list("product", "facts"))
