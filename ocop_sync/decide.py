@@ -14,6 +14,7 @@ from ocop_sync.normalise.stars import StarReading, read_star
 from ocop_sync.records import RawRecognition, RawRecord
 
 LAPSING = frozenset({"expired", "revoked", "suspended"})
+_TIERS = frozenset(Tier.values)
 BANDS = {5: (90, 100), 4: (70, 90), 3: (50, 70), 2: (30, 50), 1: (0, 30)}
 
 
@@ -178,7 +179,7 @@ def _judge_authority(star: int | None, counting: RawRecognition, issued_on: date
 
 def _judge_tier(record: RawRecord, counting: RawRecognition, default: str, found: _Findings) -> str:
     told = record.evidence.strip().upper()
-    tier = told if told in Tier.values else default
+    tier = told if told in _TIERS else default
     whole = counting.decision and counting.authority and counting.issued
     found.note("weak_evidence", when=tier in (Tier.B2, Tier.C) or (tier == Tier.B1 and not whole))
     return tier

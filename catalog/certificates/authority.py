@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from enum import IntEnum
+from functools import lru_cache
 
 from catalog.text import fold
 
@@ -36,6 +37,7 @@ _DISTRICT = re.compile(r"^(huyen|quan|thi xa|tx|h|q)\b")
 _COMMUNE = re.compile(r"^(xa|phuong|thi tran|dac khu|tt|x|p)\b")
 
 
+@lru_cache(maxsize=8192)
 def rank(authority: str, on: date) -> Rank:
     """The rank of `authority` as written on a decision of the day `on`; UNKNOWN when the words name no such body.
 

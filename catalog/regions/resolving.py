@@ -58,7 +58,7 @@ def resolve(text: str, province_hint: str | None = None, *, commune: str | None 
     if not named:
         island = next((one for part in districts if (one := _island(province, part))), None)
         return _known(island, old) if island else _known_to_province(province, old)
-    return _commune(province, old, named, districts, explicit=bool(_is(named, _COMMUNE)))
+    return _commune(province, old, named, tuple(districts), explicit=bool(_is(named, _COMMUNE)))
 
 
 def find_province(text: str) -> str:
@@ -80,6 +80,7 @@ def _names() -> _Names:
     )
 
 
+@lru_cache(maxsize=8192)
 def _named_province(text: str) -> tuple[str, str]:
     """(code of today, code of the old province or "") for a name; an old name that is also today's stays open."""
     words = fold(re.sub(r"^(tỉnh|tinh|thành phố|thanh pho|tp\.?|t\.)\s*", "", text.strip(), flags=re.IGNORECASE))
@@ -170,7 +171,8 @@ def _key(name: str) -> str:
     return f"phuong {int(words)}" if words.isdecimal() else words
 
 
-def _commune(province: str, old: str, named: str, districts: list[str], *, explicit: bool) -> Resolution:
+@lru_cache(maxsize=8192)
+def _commune(province: str, old: str, named: str, districts: tuple[str, ...], *, explicit: bool) -> Resolution:
     today_all, former_all = _by_name()
     key = _key(named)
     today = _accented(today_all.get((province, key), []), named, lambda code: places().communes[code].name)

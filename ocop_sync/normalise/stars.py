@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from catalog.text import fold
 
@@ -19,6 +20,7 @@ class StarReading:
     potential: bool = False
 
 
+@lru_cache(maxsize=8192)
 def read_star(text: str) -> StarReading:
     """The star that a text says was granted: `4`, `04`, `4*`, `4 sao`, `★★★★`, "4 sao (tiềm năng 5 sao)" → 4.
 
