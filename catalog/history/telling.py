@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from catalog.clock import TIME_ZONE
 from catalog.history.models import ListingChange
 from catalog.regions import commune, province
 from catalog.ui.formats import ngay
@@ -32,7 +33,7 @@ def _sentences(row: ListingChange) -> list[str]:
     is_first = all(before is None for before, _after in changes.values()) and "name" in changes
     found = []
     if {"blocked", "from"} & changes.keys():
-        found.append(_standing(facts))
+        found.append(_standing(facts, row.at.astimezone(TIME_ZONE).date(), is_first=is_first))
     elif "until" in changes:
         found.append(_("Hiệu lực nay đến hết ngày {day}.").format(day=_day(facts["until"])))
     if is_first:
@@ -50,16 +51,24 @@ def _sentences(row: ListingChange) -> list[str]:
     return found
 
 
-def _standing(facts: dict[str, Any]) -> str:
-    """Why the listing stands where it stands now."""
-    sentences = {
-        "": _("Lên kệ với {star} sao theo quyết định số {decision}, có hiệu lực đến hết ngày {until}."),
-        "revoked": _("Chứng nhận bị thu hồi; sản phẩm rời kệ."),
-        "suspended": _("Chứng nhận bị tạm đình chỉ; sản phẩm rời kệ."),
-        "policy": _("Chợ Sao tạm ngừng bán sản phẩm này."),
-        "unproved": _("Không nguồn nào còn chứng minh chứng nhận; sản phẩm rời kệ."),
-    }
-    text = sentences.get(facts["blocked"], _("Chứng nhận chưa chứng minh được; sản phẩm không ở trên kệ."))
+def _standing(facts: dict[str, Any], day: date, *, is_first: bool) -> str:
+    """Why the listing stands where it stood on that day."""
+    ended = not facts["blocked"] and facts["until"] is not None and date.fromisoformat(facts["until"]) < day
+    if ended:
+        text = _("Được ghi nhận: {star} sao theo quyết định số {decision}, đã hết hạn sau ngày {until}.")
+    elif is_first and facts["blocked"] in ("revoked", "suspended"):
+        text = {
+            "revoked": _("Được ghi nhận: chứng nhận đã bị thu hồi, sản phẩm không lên kệ."),
+            "suspended": _("Được ghi nhận: chứng nhận đang bị tạm đình chỉ, sản phẩm không lên kệ."),
+        }[facts["blocked"]]
+    else:
+        text = {
+            "": _("Lên kệ với {star} sao theo quyết định số {decision}, có hiệu lực đến hết ngày {until}."),
+            "revoked": _("Chứng nhận bị thu hồi; sản phẩm rời kệ."),
+            "suspended": _("Chứng nhận bị tạm đình chỉ; sản phẩm rời kệ."),
+            "policy": _("Chợ Sao tạm ngừng bán sản phẩm này."),
+            "unproved": _("Không nguồn nào còn chứng minh chứng nhận; sản phẩm rời kệ."),
+        }.get(facts["blocked"], _("Chứng nhận chưa chứng minh được; sản phẩm không ở trên kệ."))
     return text.format(star=facts["star"], decision=facts["decision"], until=_day(facts["until"]))
 
 

@@ -57,6 +57,17 @@ def test_a_revocation_stands_with_the_run_and_row_that_told_it(tmp_path: Path) -
     assert ListingChange.objects.count() == 6
 
 
+def test_what_was_never_on_the_shelf_is_not_said_to_have_been_there(tmp_path: Path) -> None:
+    sync(write(tmp_path / "a.csv", [row(1, issued_at="2022-09-15"), row(2, note="Đã thu hồi"), row(3)]))
+
+    assert said(Product.objects.get(name="Mứt dâu 1")) == [
+        ["Được ghi nhận: 4 sao theo quyết định số 1207/QĐ-UBND, đã hết hạn sau ngày 15/09/2025."]
+    ]
+    assert said(Product.objects.get(name="Mứt dâu 2")) == [
+        ["Được ghi nhận: chứng nhận đã bị thu hồi, sản phẩm không lên kệ."]
+    ]
+
+
 def test_withdrawn_and_recognised_anew(tmp_path: Path) -> None:
     many = [row(n) for n in range(1, 6)]
     sync(write(tmp_path / "a.csv", many))
