@@ -3,6 +3,7 @@
 import json
 import sys
 from datetime import datetime
+from pathlib import Path
 
 import click
 
@@ -11,6 +12,7 @@ from catalog.search.services import catch_up
 from ocop_sync.errors import ClockBackwards, MassDelist
 from ocop_sync.runs.report import Report
 from ocop_sync.runs.services import run_sync
+from ocop_sync.sources.mapping import load_mapping
 
 UNUSABLE, GUARDED = 2, 3
 
@@ -22,6 +24,11 @@ UNUSABLE, GUARDED = 2, 3
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Judge as of this day instead of today.")
 @click.option("--province", default="", help="The province of places that name none.")
 @click.option("--evidence", type=click.Choice(["A", "B1"]), help="The tier that an officer vouches for.")
+@click.option(
+    "--columns",
+    type=click.Path(path_type=Path),
+    help='A TOML file for headers that are not known: [columns] "Số văn bản" = "decision".',
+)
 @click.option("--delta", is_flag=True, help="What the source lacks is not withdrawn.")
 @click.option("--allow-mass-delist", is_flag=True, help="An officer has checked what would be delisted.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON object.")
@@ -33,6 +40,7 @@ def sync(
     as_of: datetime | None,
     province: str,
     evidence: str | None,
+    columns: Path | None,
     delta: bool,
     allow_mass_delist: bool,
     as_json: bool,
@@ -48,6 +56,7 @@ def sync(
             as_of=as_of.date() if as_of else None,
             province=province,
             evidence=evidence or "",
+            columns=load_mapping(columns) if columns else {},
             delta=delta,
             allow_mass_delist=allow_mass_delist,
             progress=lambda text: click.echo(text, err=True),
@@ -71,6 +80,8 @@ def sync(
 
 
 def _print(report: Report, records: str) -> None:
+    for note in report.notes:
+        click.echo(note)
     for record in report.as_dict(records)["records"]:
         if record["outcome"] != "listed":
             place = f"{record['sheet'] or ''}:{record['row']}"

@@ -279,4 +279,4 @@ def slug_of(name: str) -> str:
 def mark_finished(run: Run, state: str) -> None:
     """End a run and give its lease back."""
     run.state, run.finished_at, run.leased_until, run.lease_owner = state, clock.now(), None, ""
-    run.save(update_fields=["state", "finished_at", "leased_until", "lease_owner", "counts", "problem"])
+    run.save(update_fields=["state", "finished_at", "leased_until", "lease_owner", "counts", "notes", "problem"])

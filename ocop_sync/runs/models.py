@@ -36,6 +36,7 @@ class Run(models.Model):
     feed_as_of = models.DateField(null=True)
     etag = models.CharField(max_length=200, blank=True, default="")
     counts = models.JSONField(default=dict)
+    notes = models.JSONField(default=list)  # sentences about the file, for the officer
     problem = models.CharField(max_length=500, blank=True, default="")
     started_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True)

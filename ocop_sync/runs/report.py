@@ -14,7 +14,8 @@ OUTCOMES = (Outcome.LISTED, Outcome.LAPSED, Outcome.HELD)
 
 @dataclass
 class Report:
-    """Counts of one run. `applied`: changes written; `records`: one entry a record, in the source's order."""
+    """Counts of one run. `applied`: changes written; `records`: one entry a record, in the source's order;
+    `notes`: what an officer should know of the file (unknown columns with a proposal, its encoding), in Vietnamese."""
 
     source: str
     as_of: date
@@ -26,6 +27,7 @@ class Report:
     withdrawn: int = 0
     applied: int = 0
     records: list[dict[str, Any]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
     def counts(self) -> dict[str, int]:
         """What is kept of a run."""
@@ -35,7 +37,13 @@ class Report:
     def as_dict(self, records: str = "all") -> dict[str, Any]:
         """For `--json`; `records` is "all", "problems" (all but listed) or "none"."""
         chosen = [r for r in self.records if records == "all" or (records == "problems" and r["outcome"] != "listed")]
-        return {"source": self.source, "as_of": self.as_of.isoformat(), **self.counts(), "records": chosen}
+        return {
+            "source": self.source,
+            "as_of": self.as_of.isoformat(),
+            **self.counts(),
+            "notes": self.notes,
+            "records": chosen,
+        }
 
 
 def report_of(source: str, as_of: date, judged: Iterable[Judged], ignored: int) -> Report:

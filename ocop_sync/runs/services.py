@@ -1,8 +1,10 @@
 """`run_sync`: one source into the catalogue."""
 
+import hashlib
+import json
 import os
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -22,12 +24,17 @@ from ocop_sync.sources.reading import Reading, display_name
 from ocop_sync.sources.services import ReadRequest, read
 
 Progress = Callable[[str], None]
+NO_COLUMNS: Mapping[str, str] = {}
 SAMPLE_PREFIX = "mau-"  # a source of this name is a sample, and all that it brings is marked so
 
 
 @dataclass(frozen=True)
 class Options:
-    """How a source is to be taken. `as_of`: the day to judge by, today in Asia/Ho_Chi_Minh when None."""
+    """How a source is to be taken.
+
+    `as_of`: the day to judge by, today in Asia/Ho_Chi_Minh when None; `columns`: header text → field, for headers that
+    no synonym knows.
+    """
 
     source_name: str = ""
     dry_run: bool = False
@@ -36,6 +43,12 @@ class Options:
     evidence: str = ""
     delta: bool = False
     allow_mass_delist: bool = False
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+    def fingerprint(self, digest: str) -> str:
+        """What was read and how it was taken: only a run with the same one is the same work."""
+        taken = [digest, self.province, self.evidence, self.delta, sorted(self.columns.items())]
+        return hashlib.sha256(json.dumps(taken, ensure_ascii=False).encode()).hexdigest()
 
 
 def run_sync(
@@ -48,6 +61,7 @@ def run_sync(
     evidence: str = "",
     delta: bool = False,
     allow_mass_delist: bool = False,
+    columns: Mapping[str, str] = NO_COLUMNS,
     progress: Progress = lambda _: None,
 ) -> Report:
     """Bring one source (path or address) into the catalogue and report on every record.
@@ -56,14 +70,14 @@ def run_sync(
     SourceUnusable, SourceBusy, SourceStale (nothing changed), MassDelist (waits for an officer, nothing changed),
     ClockBackwards (a day before the last run's; nothing changed).
     """
-    options = Options(source_name, dry_run, as_of, province, evidence, delta, allow_mass_delist)
+    options = Options(source_name, dry_run, as_of, province, evidence, delta, allow_mass_delist, columns)
     today = as_of or clock.today()
     with clock.as_of(today):
         return _dry_run(source, options, today, progress) if dry_run else _real_run(source, options, today, progress)
 
 
 def _dry_run(origin: str, options: Options, today: date, progress: Progress) -> Report:
-    reading, told_records = _read(origin)
+    reading, told_records = _read(origin, options)
     judged = _judge(reading, told_records, options, today, progress)
     source = Source.objects.filter(name=options.source_name).first() or Source(name=options.source_name)
     report = report_of(options.source_name or Path(origin).name, today, judged, reading.ignored)
@@ -72,6 +86,7 @@ def _dry_run(origin: str, options: Options, today: date, progress: Progress) -> 
         told = compare(source, judged, today, is_delta=is_delta, deleted=_deleted(told_records))
         report = report_of(source.name, today, told.judged, reading.ignored)
         report.withdrawn = len(told.withdrawn)
+    report.notes = reading.notes
     return report
 
 
@@ -84,7 +99,7 @@ def _real_run(origin: str, options: Options, today: date, progress: Progress) ->
         raise ClockBackwards(source=options.source_name, today=f"{today:%d/%m/%Y}", last=f"{last.as_of:%d/%m/%Y}")
     since = last.feed_as_of.isoformat() if options.delta and last and last.feed_as_of else ""
     try:
-        reading, told_records = _read(origin, updated_since=since, etag=last.etag if last else "")
+        reading, told_records = _read(origin, options, updated_since=since, etag=last.etag if last else "")
     except SourceUnusable as error:
         _note_failure(origin, options, today, error)
         raise
@@ -103,9 +118,9 @@ def _real_run(origin: str, options: Options, today: date, progress: Progress) ->
         raise
 
 
-def _read(origin: str, *, updated_since: str = "", etag: str = "") -> tuple[Reading, list[Told]]:
+def _read(origin: str, options: Options, *, updated_since: str = "", etag: str = "") -> tuple[Reading, list[Told]]:
     token = os.environ.get("CHOSAO_FEED_TOKEN", "")
-    reading = read(origin, ReadRequest(updated_since=updated_since, etag=etag, token=token))
+    reading = read(origin, ReadRequest(updated_since=updated_since, etag=etag, token=token, columns=options.columns))
     return reading, [(record, reading.province_hint) for record in reading.records]
 
 
@@ -118,10 +133,12 @@ def _work(
     else:
         told = compare(run.source, judged, today, is_delta=run.is_delta, deleted=_deleted(records))
         report = report_of(run.source.name, today, told.judged, reading.ignored)
+        report.notes = reading.notes
         if told.is_guarded and not run.is_delta and not options.allow_mass_delist:
             _stop(run, report, told)
         _stage(run, report, told)
     finish(run, progress)
+    report.notes = reading.notes
     report.withdrawn, report.applied = run.counts["withdrawn"], run.counts["applied"]
     return report
 
@@ -155,7 +172,8 @@ def _start(source: Source, origin: str, reading: Reading, options: Options, toda
     if active and leases.is_alive(active):
         raise SourceBusy(source=source.name)
     if active:
-        same = (active.state, active.digest, active.as_of) == (RunState.APPLYING, reading.digest, today)
+        work = (RunState.APPLYING, options.fingerprint(reading.digest), today)
+        same = (active.state, active.digest, active.as_of) == work
         if same:
             active.lease_owner = owner
             active.leased_until = clock.now() + leases.LEASE
@@ -168,7 +186,7 @@ def _start(source: Source, origin: str, reading: Reading, options: Options, toda
             run = Run.objects.create(
                 source=source,
                 origin=display_name(origin)[:300],
-                digest=reading.digest,
+                digest=options.fingerprint(reading.digest),
                 as_of=today,
                 is_delta=options.delta or reading.is_delta,
                 feed_as_of=reading.as_of,
@@ -184,7 +202,7 @@ def _start(source: Source, origin: str, reading: Reading, options: Options, toda
 def _stop(run: Run, report: Report, told: Comparison) -> None:
     report.withdrawn = len(told.withdrawn)
     error = MassDelist(report, source=run.source.name, delists=len(told.delists), listed=told.listed_now)
-    run.counts, run.problem = report.counts(), error.message("vi")
+    run.counts, run.notes, run.problem = report.counts(), report.notes, error.message("vi")
     mark_finished(run, RunState.WAITING)
     raise error
 
@@ -202,8 +220,8 @@ def _stage(run: Run, report: Report, told: Comparison) -> None:
     for pk, sheet, row_number in told.moved:
         SourceRecord.objects.filter(pk=pk).update(sheet=sheet, row=row_number)
     report.withdrawn, report.applied = len(told.withdrawn), len(rows)
-    run.counts, run.state = report.counts(), RunState.APPLYING
-    run.save(update_fields=["counts", "state"])
+    run.counts, run.notes, run.state = report.counts(), report.notes, RunState.APPLYING
+    run.save(update_fields=["counts", "notes", "state"])
 
 
 def finish(run: Run, progress: Progress = lambda _: None) -> None:

@@ -22,13 +22,39 @@ def test_the_report_is_one_json_object(tmp_path: Path) -> None:
     report = json.loads(done.stdout)
     assert done.exit_code == 0
     assert list(report) == [
-        "source", "as_of", "read", "listed", "lapsed", "held", "ignored", "withdrawn", "applied", "records",
+        "source", "as_of", "read", "listed", "lapsed", "held", "ignored", "withdrawn", "applied", "notes",
+        "records",
     ]  # fmt: skip
     assert report["records"][0] == {
         "sheet": None, "row": 2, "product": "Mứt dâu 1", "outcome": "listed", "star": 4, "province_code": "68",
         "commune_code": "24781", "reasons": [],
     }  # fmt: skip
     assert report["records"][1]["reasons"] == ["bad_star"]
+
+
+def test_a_header_that_nobody_knows_is_proposed_and_then_named_by_a_file(tmp_path: Path) -> None:
+    table = Path(write(tmp_path / "a.csv", [row(1)]))
+    table.write_text(table.read_text().replace("decision_number", "Số văn bản CN"))
+    names = tmp_path / "cot.toml"
+    names.write_text('[columns]\n"Số văn bản CN" = "decision"\n')
+
+    unknown = run(str(table), "--source-name", "nguon")
+    named = run(str(table), "--source-name", "nguon", "--columns", str(names))
+
+    report = json.loads(unknown.stdout)
+    assert report["records"][0]["reasons"] == ["missing_decision"]
+    assert any("Số văn bản CN" in note and "Số QĐ" in note for note in report["notes"])
+    assert (json.loads(named.stdout)["listed"], json.loads(named.stdout)["notes"]) == (1, [])
+
+
+def test_a_file_of_column_names_that_is_wrong_is_exit_code_2(tmp_path: Path) -> None:
+    names = tmp_path / "cot.toml"
+    names.write_text('[columns]\n"Điện thoại" = "phone"\n')
+
+    done = run(write(tmp_path / "a.csv", [row(1)]), "--source-name", "nguon", "--columns", str(names))
+
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "cot.toml" in done.stderr
 
 
 def test_an_unusable_source_is_exit_code_2(tmp_path: Path) -> None:

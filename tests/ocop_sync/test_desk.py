@@ -36,6 +36,14 @@ def test_an_officer_sees_runs_and_held_rows(tmp_path: Path) -> None:
     assert "Xuân Hương" in held
 
 
+def test_what_a_file_is_like_stands_beside_its_run(tmp_path: Path) -> None:
+    table = Path(write(tmp_path / "bang.csv", [row(1)]))
+    table.write_text(table.read_text().replace("decision_number", "Số văn bản CN"))
+    run_sync(str(table), source_name="so-cong-thuong", as_of=date(2026, 11, 23))
+
+    assert "Số văn bản CN" in officer().get(reverse("officer")).content.decode()
+
+
 @pytest.mark.parametrize("name", ["officer", "officer_held"])
 def test_nobody_else_finds_the_desk(name: str, client: Client) -> None:
     assert client.get(reverse(name)).status_code == 302
