@@ -10,6 +10,7 @@ from catalog import clock
 from catalog.bulk import update_all
 from catalog.certificates.gate import RecognitionFacts, SellingPolicy, Verdict, gate
 from catalog.certificates.models import Recognition, SourceRecord, Status, Tier
+from catalog.certificates.states import Standing, stand
 from catalog.history.services import Cause, add_changes
 from catalog.outbox.services import emit
 from catalog.products.models import Product
@@ -28,6 +29,12 @@ def verdict_of(product: Product) -> Verdict:
 def is_listed(product: Product, today: date | None = None) -> bool:
     """May this product be listed and sold today (Asia/Ho_Chi_Minh)?"""
     return verdict_of(product).allows(today or clock.today())
+
+
+def standing_of(product: Product, today: date | None = None) -> Standing:
+    """How its certificate stands today (Asia/Ho_Chi_Minh), from the stored verdict; `product.current` is read."""
+    counted = facts_of(product.current) if product.current else None
+    return stand(verdict_of(product), counted, today or clock.today())
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 TERM_MONTHS = 36
 EXTENSION = timedelta(days=180)
 TOLERANCE = timedelta(days=31)
+FILE_FROM, FILE_BY = timedelta(days=180), timedelta(days=120)  # Article 7.6.a, counted back from the last valid day
 RULES_IN_FORCE = date(2026, 5, 22)  # Article 11.1: the transitional rule reaches no certificate that had ended before
 
 
@@ -31,3 +32,8 @@ def extended_until(term_end: date, filed_on: date | None) -> date:
     if filed_on is None or filed_on > term_end or term_end < RULES_IN_FORCE:
         return term_end
     return term_end + EXTENSION
+
+
+def filing_window(term_end: date) -> tuple[date, date]:
+    """Article 7.6.a: the first and the last day, both included, on which re-evaluation is filed."""
+    return term_end - FILE_FROM, term_end - FILE_BY

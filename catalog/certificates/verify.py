@@ -5,56 +5,49 @@ from datetime import date
 from typing import Any
 
 from catalog import clock
-from catalog.certificates.models import Outcome, Recognition, Status
-from catalog.certificates.services import verdict_of
+from catalog.certificates.models import Outcome, Recognition
+from catalog.certificates.past import Step, history
+from catalog.certificates.sentences import sentence
+from catalog.certificates.services import facts_of, standing_of
+from catalog.certificates.states import IN_FORCE, Standing, State
 from catalog.products.codes import read_code
 from catalog.products.models import Product
-
-SENTENCES = {
-    "in_force": (
-        "Chứng nhận OCOP {star} sao đang còn hiệu lực đến hết ngày {until}.",
-        "The OCOP {star}-star certificate is in force until the end of {until}.",
-    ),
-    "not_yet": ("Chứng nhận có hiệu lực từ ngày {since}.", "The certificate takes effect on {since}."),
-    "expired": ("Chứng nhận OCOP đã hết hạn từ sau ngày {until}.", "The OCOP certificate expired after {until}."),
-    "revoked": ("Chứng nhận OCOP đã bị thu hồi.", "The OCOP certificate has been revoked."),
-    "suspended": ("Sản phẩm đang bị tạm đình chỉ.", "The product is suspended."),
-    "held": (
-        "Hiện chưa chứng minh được chứng nhận của sản phẩm này; cán bộ chương trình đang kiểm tra.",
-        "The certificate of this product cannot be proved at present; a programme officer is looking into it.",
-    ),
-    "unknown": ("Không có sản phẩm nào mang mã này.", "No product bears this code."),
-    "mistyped": (
-        "Mã không đúng: mã gồm 7 chữ và số, in cạnh mã QR. Xin kiểm tra lại từng ký tự.",
-        "This is not a valid code: it has 7 letters and digits, printed beside the QR. Please check each one.",
-    ),
-}
 
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """`state` is a key of `SENTENCES`; the dates are days in Asia/Ho_Chi_Minh; `today` is the day of the answer."""
+    """The answer of the day `today` (Asia/Ho_Chi_Minh).
+
+    `state`: in_force, not_yet, expired, revoked, suspended, held; unknown or mistyped where there is no product.
+    `standing` tells it finer, with its days; `steps` are all recognitions, the oldest first.
+    """
 
     state: str
     code: str
     today: date
     product: Product | None = None
     recognition: Recognition | None = None
-    since: date | None = None
-    until: date | None = None
+    standing: Standing | None = None
+    steps: tuple[tuple[Step, Recognition], ...] = ()
+
+    @property
+    def key(self) -> str:
+        """The finest word for the answer: a `State`, unknown or mistyped."""
+        return str(self.standing.state) if self.standing else self.state
+
+    @property
+    def until(self) -> date | None:
+        """The last day of all, with an extension; None where nothing was ever proved."""
+        return self.product.listable_until if self.product else None
 
     def sentence(self, language: str = "vi") -> str:
-        """The answer in one sentence, in "vi" or "en"."""
-        text = SENTENCES[self.state][1 if language == "en" else 0]
-        return text.format(
-            star=self.product.star if self.product else "",
-            since=f"{self.since:%d/%m/%Y}" if self.since else "",
-            until=f"{self.until:%d/%m/%Y}" if self.until else "",
-        )
+        """The answer in a sentence or two, in "vi" or "en"."""
+        return sentence(self.key, self.standing, self.product, self.recognition, english=language == "en")
 
     def as_dict(self) -> dict[str, Any]:
-        """For `--json`."""
-        proof = self.recognition
+        """For `--json`; days as YYYY-MM-DD."""
+        proof, standing = self.recognition, self.standing
+        filing = standing.filing if standing else None
         return {
             "code": self.code,
             "state": self.state,
@@ -64,8 +57,18 @@ class Verification:
             "star": self.product.star if self.product else None,
             "decision": proof.decision_number if proof else None,
             "authority": proof.authority if proof else None,
-            "issued_on": proof.issued_on.isoformat() if proof else None,
-            "valid_until": self.until.isoformat() if self.until else None,
+            "issued_on": _iso(proof.issued_on) if proof else None,
+            "valid_until": _iso(self.until),
+            "certificate_state": str(standing.state) if standing else None,
+            "days_left": standing.days_left if standing else None,
+            "term_ends_on": _iso(standing.term_end) if standing else None,
+            "filed_on": _iso(standing.filed_on) if standing else None,
+            "file_from": _iso(filing[0]) if filing else None,
+            "file_by": _iso(filing[1]) if filing else None,
+            "revoked_on": _iso(proof.revoked_on) if proof else None,
+            "revocation_ground": (proof.revocation_ground or None) if proof else None,
+            "re_recognised": next((str(s.change) for s, r in self.steps if r == proof and s.re_recognised), None),
+            "history": [_told(step, one) for step, one in self.steps],
         }
 
 
@@ -78,28 +81,34 @@ def verify(text: str) -> Verification:
     product = Product.objects.select_related("producer", "current").filter(code=code).first()
     if product is None:
         return Verification("unknown", code, today)
-    return Verification(
-        _state(product, today),
-        code,
-        today,
-        product,
-        product.current or product.recognitions.order_by("-issued_on").first(),
-        product.listable_from,
-        product.listable_until,
-    )
+    known = list(product.recognitions.order_by("issued_on", "pk"))
+    steps = tuple((step, known[step.index]) for step in history([facts_of(one) for one in known]))
+    standing = standing_of(product, today)
+    proof = product.current or (known[-1] if known else None)
+    return Verification(_state(standing.state), code, today, product, proof, standing, steps)
 
 
-def _state(product: Product, today: date) -> str:
-    verdict = verdict_of(product)
-    if verdict.allows(today):
+def _state(state: State) -> str:
+    if state in IN_FORCE:
         return "in_force"
-    if product.blocked == Status.REVOKED:
-        return "revoked"
-    if product.blocked in (Status.SUSPENDED, "policy"):
-        return "suspended"
-    if product.blocked or verdict.listable_until is None or verdict.listable_from is None:
-        return "held"
-    return "not_yet" if today < verdict.listable_from else "expired"
+    return "held" if state == State.UNPROVED else str(state)
+
+
+def _told(step: Step, one: Recognition) -> dict[str, Any]:
+    return {
+        "star": one.star,
+        "decision": one.decision_number,
+        "authority": one.authority,
+        "issued_on": _iso(one.issued_on),
+        "term_ends_on": _iso(step.term_end),
+        "change": str(step.change),
+        "re_recognised": step.re_recognised,
+        "status": one.status,
+    }
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def held_reasons(product: Product) -> list[str]:
