@@ -25,7 +25,8 @@ class Step:
     """One recognition in a product's history; `index` is its place in the sequence given.
 
     `re_recognised`: it took over from one whose term had ended or was ending (Article 7.6), and not from one in
-    mid-term (a rise by Article 7.5) nor from a revoked one. `term_end` is the last day of its own term, without extension.
+    mid-term (a rise by Article 7.5) nor from a revoked one. `term_end` is the last day of its own term, without
+    extension.
     """
 
     index: int

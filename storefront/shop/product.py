@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET
 
 from catalog import clock
 from catalog.certificates.gate import listable
-from catalog.certificates.services import is_listed
+from catalog.certificates.services import is_listed, standing_of
 from catalog.offers.models import Offer
 from catalog.producers.models import Producer
 from catalog.products.codes import read_code
@@ -43,6 +43,7 @@ def _context(found: Product) -> dict[str, object]:
     return {
         "product": found,
         "proof": found.current,
+        "standing": standing_of(found),
         "place": place_of(found),
         "province": province(found.province_code),
         "branch": next((branch for branch in BRANCHES if branch.number == found.branch), None),

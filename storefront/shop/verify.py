@@ -32,7 +32,6 @@ def code(request: HttpRequest, code: str) -> HttpResponse:
         "answer": answer,
         "sentence": answer.sentence(get_language() or "vi"),
         "place": place_of(found) if found else "",
-        "history": found.recognitions.order_by("-issued_on") if found else [],
         "changes": tell(history_of(found)) if found else [],
         "typed": answer.code,
         "wrong": False,
