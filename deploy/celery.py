@@ -7,6 +7,7 @@ from pathlib import Path
 import django
 from celery import Celery
 from celery.schedules import crontab
+from celery.signals import worker_ready
 from django.conf import settings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "deploy.settings")
@@ -24,6 +25,7 @@ app.conf.beat_schedule = {
     "look": {"task": "catalog.health.look", "schedule": 10.0, "options": {"expires": 10}},
     "publish": {"task": "ocop_sync.publish.publish_due", "schedule": 10.0},
     "inbox": {"task": "catalog.saleor.work_inbox", "schedule": 5.0},
+    "midnight": {"task": "ocop_sync.sweep", "schedule": crontab(hour="0", minute="0")},
     "sweep": {"task": "ocop_sync.sweep", "schedule": crontab(minute="1,16,31,46")},
     "tidy-reports": {"task": "catalog.reports.tidy", "schedule": crontab(minute="41")},
     "reconcile-publications": {"task": "ocop_sync.publish.reconcile", "schedule": crontab(minute="23")},
@@ -31,6 +33,14 @@ app.conf.beat_schedule = {
     "reconcile-orders": {"task": "storefront.orders.reconcile", "schedule": 120.0},
 }
 app.steps["worker"].add(WorkerHeartbeat)
+
+
+@worker_ready.connect  # type: ignore[untyped-decorator]
+def _sweep_at_start(**_: object) -> None:
+    """A shop that slept over midnight catches up before anybody asks; a repeat announces nothing."""
+    app.send_task("ocop_sync.sweep", retry=False)
+
+
 WAKES = {"publish": "ocop_sync.publish.publish_due", "inbox": "catalog.saleor.work_inbox"}
 
 if settings.CELERY_BROKER_URL == "filesystem://":

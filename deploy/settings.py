@@ -215,6 +215,7 @@ if _REDIS:
     }
 
 HEARTBEAT_FILE = os.environ.get("CHOSAO_HEARTBEAT", "")  # touched by worker, beat and indexer while their loops turn
+CELERY_TIMEZONE = TIME_ZONE  # midnight is when a certificate ends
 CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_ROUTES = {  # what a buyer waits for, and what may take minutes, out of each other's way
     "catalog.health.look": {"queue": "inbox"},

@@ -9,6 +9,9 @@ from ocop_sync.sweep import sweep
 
 @shared_task(name="ocop_sync.sweep")  # type: ignore[untyped-decorator, no-untyped-call]
 def sweep_task() -> None:
-    """Every quarter of an hour: what began or ended, and the runs that a killed process left behind."""
+    """At midnight (Asia/Ho_Chi_Minh), at a worker's start and every quarter of an hour.
+
+    What began or ended, and the runs that a killed process left behind.
+    """
     resume_dead_runs()
     sweep(clock.today())

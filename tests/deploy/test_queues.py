@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -118,3 +119,16 @@ def test_a_worker_of_one_queue_leaves_the_others_alone(environment: dict[str, st
             assert python(DONE) == "0\n"
         with _worker(environment, "inbox", tmp_path / "inbox"):
             assert _until(lambda: python(DONE) == "1\n")
+
+
+@pytest.mark.parametrize(
+    ("now", "minutes"),
+    [("2026-11-24T16:59:00+00:00", 1), ("2026-11-24T17:01:00+00:00", 24 * 60 - 1), ("2026-11-24T23:30:00+07:00", 30)],
+)
+def test_the_sweep_is_due_at_midnight_in_vietnam(now: str, minutes: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    schedule = app.conf.beat_schedule["midnight"]["schedule"]
+    monkeypatch.setattr(schedule, "nowfun", lambda: datetime.fromisoformat(now).astimezone(app.timezone))
+
+    due = schedule.remaining_estimate(datetime.fromisoformat(now).astimezone(app.timezone))
+
+    assert round(due.total_seconds() / 60) == minutes
