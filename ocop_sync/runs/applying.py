@@ -3,7 +3,9 @@
 A chunk asks and writes by the hundred: a fixed number of queries whatever its size.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -19,7 +21,7 @@ from catalog.producers.models import Producer, ProducerName
 from catalog.products.codes import new_code
 from catalog.products.models import Product
 from catalog.text import fold, name_key
-from ocop_sync.decide import Grant
+from ocop_sync.decide import Grant, with_reason
 from ocop_sync.normalise import goods
 from ocop_sync.runs import identity
 from ocop_sync.runs.judging import Judged
@@ -33,6 +35,7 @@ _RECORD_FACTS = [
     "revoked_on", "revocation_ground", "evidence", "product", "recognition", "updated_at",
 ]  # fmt: skip
 Producers = dict[tuple[str, str], Producer]  # by name key and province
+Changed = defaultdict[int, set[str]]  # product → names of the facts that are new
 Identity = tuple[int, str, str, date]  # of a recognition: product, keys of authority and decision, day
 
 
@@ -71,14 +74,15 @@ def _put(run: Run, judged: Sequence[Judged]) -> dict[int, tuple[str, int | None]
     touched = {r.product_id: (r.sheet, r.row) for r in known.records.values() if r.product_id}
     producers = _producers(run, [one for one in judged if _proves(one)])
     written: list[tuple[SourceRecord, Judged, Product | None]] = []
-    for one in judged:
+    changed: Changed = defaultdict(set)
+    for one in (_still(known, one) for one in judged):
         record = known.records.setdefault(one.key, SourceRecord(source=run.source, key=one.key))
         _fill(record, one)
         product = known.product_of(one)
         if _proves(one):
-            product = known.named[identity.names_of(one)] = _product(run, known, record, one, producers)
+            product = known.named[identity.names_of(one)] = _product(run, known, record, one, producers, changed)
         written.append((record, one, product))
-    _save_products([product for _, one, product in written if product and _proves(one)])
+    _save_products([product for _, one, product in written if product and _proves(one)], changed)
     for record, _, product in written:  # only now has every product its id
         record.product, record.recognition = product, None
     records = [(record, one) for record, one, _ in written]
@@ -90,6 +94,12 @@ def _put(run: Run, judged: Sequence[Judged]) -> dict[int, tuple[str, int | None]
         update_fields=_RECORD_FACTS,
     )
     return touched | {r.product_id: (r.sheet, r.row) for r, _ in records if r.product_id}
+
+
+def _still(known: identity.Catalogue, one: Judged) -> Judged:
+    """What was compared when the run was staged may have changed: by another source's run, or by a row before it."""
+    code = known.conflict(one) if _proves(one) else ""
+    return replace(one, decision=with_reason(one.decision, code)) if code else one
 
 
 def _proves(one: Judged) -> bool:
@@ -151,8 +161,10 @@ def _new_producer(run: Run, one: Judged) -> Producer:
     )
 
 
-def _product(run: Run, known: identity.Catalogue, record: SourceRecord, one: Judged, producers: Producers) -> Product:
-    """The product that a record proves, with its facts; not yet saved."""
+def _product(
+    run: Run, known: identity.Catalogue, record: SourceRecord, one: Judged, producers: Producers, changed: Changed
+) -> Product:
+    """The product that a record proves, with its facts; not yet saved: what is new of a known one goes to `changed`."""
     product, facts, producer = known.product_of(one), _facts(one), producers[_producer_key(one)]
     if product is None:
         return Product(code=new_code(), producer=producer, is_sample=run.source.is_sample, **facts)
@@ -163,14 +175,11 @@ def _product(run: Run, known: identity.Catalogue, record: SourceRecord, one: Jud
     for name, value in facts.items():
         if getattr(product, name) != value:
             setattr(product, name, value)
-            product.__dict__.setdefault(_CHANGED, set()).add(name)
+            changed[product.pk].add(name)
     return product
 
 
-_CHANGED = "_changed_facts"
-
-
-def _save_products(products: Iterable[Product]) -> None:
+def _save_products(products: Iterable[Product], changed: Changed) -> None:
     """Insert the new ones, update those with other facts than before."""
     distinct = {id(product): product for product in products}.values()
     new = [product for product in distinct if product.pk is None]
@@ -180,13 +189,9 @@ def _save_products(products: Iterable[Product]) -> None:
             product.code = new_code()
         taken.add(product.code)
     Product.objects.bulk_create(new)
-    changed = [product for product in distinct if product.__dict__.get(_CHANGED)]
-    if changed:
-        names = sorted({name for product in changed for name in product.__dict__.pop(_CHANGED)})
-        now = clock.now()
-        for product in changed:
-            product.updated_at = now
-        update_all(changed, [*names, "updated_at"])
+    renewed = [product for product in distinct if product.pk in changed]
+    names = {name for product in renewed for name in changed[product.pk]}
+    update_all(renewed, [*sorted(names), "updated_at"])
 
 
 def _renamed(before: Producer, after: Producer, run: Run) -> Producer:

@@ -64,17 +64,19 @@ def load(source: Source, judged: Sequence[Judged]) -> Catalogue:
     keys = [one.key for one in judged]
     own = SourceRecord.objects.filter(source=source, key__in=keys).select_related("product__producer", "recognition")
     records = {record.key: record for record in own}
+    products: dict[int, Product] = {}  # one object a product, whatever number of records speak of it
+    for record in records.values():
+        if record.product is not None:
+            record.product = products.setdefault(record.product.pk, record.product)
     names = {names_of(one) for one in judged if one.decision.place.province_code}
     named = {}
     of_names = Q(name_key__in={name[0] for name in names}, producer__name_key__in={name[1] for name in names})
     for product in Product.objects.filter(of_names).select_related("producer"):
         identity = (product.name_key, product.producer.name_key, product.producer.province_code)
         if identity in names:
-            named[identity] = product
-    products = {record.product_id for record in records.values() if record.product_id}
-    products |= {product.pk for product in named.values()}
+            named[identity] = products.setdefault(product.pk, product)
     proofs: dict[int, list[SourceRecord]] = defaultdict(list)
-    proving = SourceRecord.objects.filter(product__in=products, present=True).exclude(outcome=Outcome.HELD)
+    proving = SourceRecord.objects.filter(product__in=list(products), present=True).exclude(outcome=Outcome.HELD)
     own_by_pk = {record.pk: record for record in records.values()}
     for proof in proving.select_related("recognition").order_by("pk"):
         proofs[proof.product_id or 0].append(own_by_pk.get(proof.pk, proof))
@@ -107,16 +109,9 @@ def _moves(one: Judged, product: Product) -> bool:
 def _other_star(grant: Grant, other: SourceRecord) -> bool:
     """Does the other record prove this very recognition with another star?"""
     told = other.recognition
-    return (
-        told is not None
-        and told.star != grant.star
-        and identity_of(grant)
-        == (
-            told.authority_key,
-            told.decision_key,
-            told.issued_on,
-        )
-    )
+    if told is None or told.star == grant.star:
+        return False
+    return identity_of(grant) == (told.authority_key, told.decision_key, told.issued_on)
 
 
 def identity_of(grant: Grant) -> tuple[str, str, date]:

@@ -264,3 +264,41 @@ def test_a_run_by_a_day_before_the_last_runs_changes_nothing(tmp_path: Path) -> 
     assert (picture(), Run.objects.count()) == (before, 1)
     elsewhere = run_sync(write(tmp_path / "c.csv", [row(3)]), source_name="nguon-khac", as_of=date(2026, 11, 22))
     assert elsewhere.listed == 1
+
+
+def test_a_row_that_takes_the_name_of_another_product_is_held(tmp_path: Path) -> None:
+    """The registry's own id says that it is product 1; its name says that it is product 2."""
+    first = [row(n, registry_id=f"LD-{n}", producer="HTX Thử") for n in range(1, 6)]
+    sync(write(tmp_path / "a.csv", first))
+
+    taken = {**first[0], "product_name": "Mứt dâu 2"}
+    report = sync(write(tmp_path / "b.csv", [taken, *first[2:]]), allow_mass_delist=True)
+
+    assert report.records[0]["reasons"] == ["identity_conflict"]
+    assert sorted(Product.objects.values_list("name", flat=True)) == [f"Mứt dâu {n}" for n in range(1, 6)]
+
+
+@pytest.mark.parametrize("new_one_first", [True, False])
+def test_a_new_row_and_a_renamed_one_under_one_name_end_the_run_all_the_same(new_one_first: bool, tmp_path) -> None:
+    known = row(1, registry_id="LD-1", producer="HTX Thử")
+    sync(write(tmp_path / "a.csv", [known]))
+    both = [row(9, registry_id="LD-9", producer="HTX Thử"), {**known, "product_name": "Mứt dâu 9"}]
+
+    sync(write(tmp_path / "b.csv", both if new_one_first else both[::-1]), allow_mass_delist=True)
+
+    assert Run.objects.first().state == RunState.DONE  # type: ignore[union-attr]
+    assert [p.name for p in Product.objects.all() if is_listed(p, DAY)] == ["Mứt dâu 9"]
+
+
+def test_two_rows_of_one_product_change_its_facts_in_one_chunk(tmp_path: Path) -> None:
+    newer = {"registry_id": "LD-2"}
+    older = {"registry_id": "LD-1", "star_rating": "3", "decision_number": "88/QĐ-UBND", "issued_at": "2024-08-02"}
+    sync(write(tmp_path / "a.csv", [row(1, **newer), row(1, **older)]))
+    code = Product.objects.get().code
+    moved = {"original_address": "Phường Cam Ly - Đà Lạt, tỉnh Lâm Đồng"}
+
+    report = sync(write(tmp_path / "b.csv", [row(1, **newer, **moved), row(1, **older, **moved)]))
+
+    product = Product.objects.get()
+    assert (report.listed, report.applied) == (2, 2)
+    assert (product.code, product.star, product.address) == (code, 4, moved["original_address"])
