@@ -10,7 +10,7 @@ from django.db.backends.sqlite3.base import DatabaseOperations
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
-from catalog.history.sealing import SEAL, UNSEAL
+from catalog.append_only import SEALED, seal, unseal
 from tests.databases import end_sessions
 from tests.embedded_server import embedded_server  # noqa: F401 - a fixture
 
@@ -40,11 +40,12 @@ def _vietnamese() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def _unsealed_while_emptied() -> Iterator[None]:
-    """Tables are emptied between tests: on PostgreSQL by TRUNCATE, on SQLite by a DELETE that the history refuses."""
+    """Tables are emptied between tests: on PostgreSQL by TRUNCATE, on SQLite by a DELETE that sealed tables refuse."""
     flush = DatabaseOperations.execute_sql_flush
+    lift, again = ([sql for table in SEALED for sql in make(table, "sqlite")] for make in (unseal, seal))
 
     def unsealed(self: DatabaseOperations, statements: list[str]) -> None:
-        flush(self, [*UNSEAL["sqlite"], *statements, *SEAL["sqlite"]])
+        flush(self, [*lift, *statements, *again])
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(DatabaseOperations, "execute_sql_flush", unsealed)

@@ -1,28 +1,13 @@
-"""The listing's history: append-only, in Django and in the database itself (see `sealing.py`)."""
-
-from typing import Any, NoReturn
+"""The listing's history."""
 
 from django.conf import settings
 from django.db import models
 
+from catalog.append_only import AppendOnly
 from catalog.products.models import Product
 
 
-class Sealed(Exception):
-    """Somebody tried to change or delete a row of the history. It is a fault of the program, never of a person."""
-
-
-class _OnlyAdded(models.QuerySet["ListingChange"]):
-    def update(self, **_: Any) -> NoReturn:
-        """Refused."""
-        raise Sealed
-
-    def delete(self) -> NoReturn:
-        """Refused."""
-        raise Sealed
-
-
-class ListingChange(models.Model):
+class ListingChange(AppendOnly):
     """What was different about a listing from one moment on.
 
     `facts`: the listing's public facts from now on, all of them; `changes`: of those that differ, what they were (null
@@ -41,20 +26,8 @@ class ListingChange(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     why = models.CharField(max_length=500, blank=True, default="")
 
-    objects = _OnlyAdded.as_manager()
-
     class Meta:
         ordering = ["-pk"]
 
     def __str__(self) -> str:
         return f"{self.product_id}: {', '.join(self.changes)}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Add the row. Raises Sealed when it is there already."""
-        if self.pk is not None:
-            raise Sealed
-        super().save(*args, **kwargs)
-
-    def delete(self, *_: Any, **__: Any) -> NoReturn:
-        """Refused."""
-        raise Sealed

@@ -4,14 +4,18 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from catalog.history.sealing import SEAL, UNSEAL
+from catalog.append_only import seal, unseal
+
+TABLES = ('catalog_listingchange', 'catalog_reportevent')
 
 
-def _run(statements):
+def _run(statements_of):
     def run(apps, schema_editor):
-        with schema_editor.connection.cursor() as cursor:
-            for statement in statements[schema_editor.connection.vendor]:
-                cursor.execute(statement)
+        connection = schema_editor.connection
+        with connection.cursor() as cursor:
+            for table in TABLES:
+                for statement in statements_of(table, connection.vendor):
+                    cursor.execute(statement)
 
     return run
 
@@ -42,5 +46,5 @@ class Migration(migrations.Migration):
                 'ordering': ['-pk'],
             },
         ),
-        migrations.RunPython(_run(SEAL), _run(UNSEAL)),
+        migrations.RunPython(_run(seal), _run(unseal)),
     ]

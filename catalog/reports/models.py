@@ -1,11 +1,10 @@
 """A report of a label that looks false, its photos, and the log of what was done about it."""
 
-from typing import Any, ClassVar
-
 from django.core.files.storage import Storage, storages
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from catalog.append_only import AppendOnly
 from catalog.people.models import User
 from catalog.products.models import Product
 
@@ -106,19 +105,7 @@ class ReportPhoto(models.Model):
         return f"{self.report_id}: {self.name}"
 
 
-class EventQuerySet(models.QuerySet["ReportEvent"]):
-    """What was written stays as it was written."""
-
-    def update(self, **kwargs: Any) -> int:
-        """Refused."""
-        raise TypeError("a report's log is only added to")
-
-    def delete(self) -> tuple[int, dict[str, int]]:
-        """Refused."""
-        raise TypeError("a report's log is only added to")
-
-
-class ReportEvent(models.Model):
+class ReportEvent(AppendOnly):
     """Who did what, when and why; only ever added. Two decisions about one version cannot both stand."""
 
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="events")
@@ -131,24 +118,12 @@ class ReportEvent(models.Model):
     done = models.JSONField(default=list)  # of `Done`
     other = models.ForeignKey(Report, null=True, on_delete=models.PROTECT, related_name="+")
 
-    objects: ClassVar[models.Manager["ReportEvent"]] = EventQuerySet.as_manager()
-
     class Meta:
         ordering = ["version"]
         constraints = [models.UniqueConstraint(fields=["report", "version"], name="report_event_once")]
 
     def __str__(self) -> str:
         return f"{self.report_id}.{self.version}: {self.action}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """A new row only."""
-        if self.pk is not None:
-            raise TypeError("a report's log is only added to")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        """Refused."""
-        raise TypeError("a report's log is only added to")
 
 
 class ReportQuota(models.Model):

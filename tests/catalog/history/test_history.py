@@ -7,8 +7,9 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
+from catalog.append_only import Sealed
 from catalog.certificates.services import refresh_gate
-from catalog.history.models import ListingChange, Sealed
+from catalog.history.models import ListingChange
 from catalog.history.services import Cause, history_of
 from catalog.history.telling import tell
 from catalog.people.models import User

@@ -1,7 +1,9 @@
 """Officers decide one at a time, with a reason, and the log only grows."""
 
 import pytest
+from django.db import DatabaseError, connection, transaction
 
+from catalog.append_only import Sealed
 from catalog.certificates.services import is_listed
 from catalog.outbox.models import OutboxRow
 from catalog.people.models import User
@@ -198,6 +200,9 @@ def test_the_log_is_only_added_to() -> None:
         ReportEvent.objects.all().delete,
         lambda: ReportEvent.objects.update(reason="khác"),
     ):
-        with pytest.raises(TypeError):
+        with pytest.raises(Sealed):
             change()
+    for statement in ("UPDATE {} SET reason = 'khác'", "DELETE FROM {}"):
+        with pytest.raises(DatabaseError, match="only added to"), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement.format(ReportEvent._meta.db_table))
     assert ReportEvent.objects.get().reason == ""
