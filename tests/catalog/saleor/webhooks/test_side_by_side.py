@@ -1,7 +1,6 @@
 """Several processes receive, work off and mirror at once, on a database on disk; one of them is killed."""
 
 import json
-import os
 import subprocess
 import sys
 from collections import Counter
@@ -12,29 +11,21 @@ from pathlib import Path
 import pytest
 
 from catalog import clock
+from tests import side_by_side
 from tests.catalog.saleor.webhooks.conftest import order, variant
 from tests.catalog.saleor.webhooks.signing import Signer
-from tests.databases import own_database
 from tests.embedded_server import ROOT
+from tests.side_by_side import Environment, ask, own_shop
 
 API = "https://saleor.example/graphql/"
-Environment = dict[str, str]
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Environment]:
     """The environment of a shop with its own folder and database."""
-    home = str(tmp_path_factory.mktemp("shop"))
-    environment = {**os.environ, "CHOSAO_HOME": home, "SALEOR_API_URL": API, "PYTHONWARNINGS": "default"}
-    environment |= {"DJANGO_SETTINGS_MODULE": "deploy.settings", "CHOSAO_LOG_LEVEL": "ERROR"}
-    address = environment.pop("DATABASE_URL", "")
-    if request.param == "sqlite":
-        yield migrated(environment)
-        return
-    if not address:
-        pytest.skip("DATABASE_URL is not set")
-    with own_database(address) as own:
-        yield migrated({**environment, "DATABASE_URL": own})
+    settings = {"SALEOR_API_URL": API, "PYTHONWARNINGS": "default", "CHOSAO_LOG_LEVEL": "ERROR"}
+    with own_shop(request.param, tmp_path_factory.mktemp("shop"), **settings) as environment:
+        yield environment
 
 
 @pytest.fixture
@@ -44,39 +35,14 @@ def shop(database: Environment) -> Environment:
     return database
 
 
-def migrated(environment: Environment) -> Environment:
-    """With all its tables."""
-    command = [sys.executable, "-m", "django", "migrate", "--verbosity", "0"]
-    subprocess.run(command, cwd=ROOT, env=environment, check=True)
-    return environment
-
-
-def ask(shop: Environment, code: str) -> list:
-    """What a piece of Python prints as JSON, run in the shop."""
-    start = "import django, json; django.setup(); from catalog.models import *; from django.db.models import *; "
-    command = [sys.executable, "-c", f"{start}print(json.dumps({code}))"]
-    done = subprocess.run(command, cwd=ROOT, env=shop, check=True, capture_output=True, text=True)
-    return json.loads(done.stdout)
-
-
 def start(shop: Environment, command: str, file: Path) -> subprocess.Popen[str]:
     """A process that waits for the others."""
-    arguments = [sys.executable, "-m", "tests.catalog.saleor.webhooks.workers", command, str(file)]
-    process = subprocess.Popen(arguments, cwd=ROOT, env=shop, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-    assert process.stdout
-    assert process.stdout.readline() == "ready\n"
-    return process
+    return side_by_side.start(shop, "tests.catalog.saleor.webhooks.workers", command, str(file))
 
 
 def finish(processes: list[subprocess.Popen[str]]) -> list[int]:
     """Let them go at once; what each of them counted."""
-    for process in processes:
-        assert process.stdin
-        process.stdin.write("go\n")
-        process.stdin.flush()
-    told = [process.communicate(timeout=120)[0] for process in processes]
-    assert [process.returncode for process in processes] == [0] * len(processes)
-    return [int(one) for one in told]
+    return [int(one) for one in side_by_side.finish(processes)]
 
 
 @pytest.fixture
