@@ -6,7 +6,9 @@ three fruits) and evens out only what is the same word written two ways: hoà/h�
 
 import re
 import unicodedata
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, wraps
+from typing import ParamSpec, TypeVar, cast
 
 _MARKS = "\u0300\u0301\u0303\u0309\u0323"  # huyền, sắc, ngã, hỏi, nặng
 _TONE_ON_LAST = re.compile(rf"(?<!q)([ou])([aey])([{_MARKS}])(?!\w)")
@@ -14,10 +16,30 @@ _LONE_Y = re.compile(rf"(?<![\w{_MARKS}])((?:[bcdđghklmnprstvx]+|qu)?)y([{_MARK
 _WORD = re.compile(r"[a-z0-9]+")
 _SPACE = re.compile(r"\s+")
 _KEY_NOISE = re.compile(r"[^\w%+]+")
-_UNSEEN = re.compile(
-    r"[^\S ]|[^\s\x21-\x7e\u00a1-\u00ac\u00ae-\u02ff\u0300-\u036f\u1e00-\u1eff]"
-)  # what `clean` has to look at
-_REMEMBERED = 1 << 15  # texts; a registry says the same communes and authorities over and over
+# What `clean` has to look at: all but printable ASCII, Latin letters and combining marks.
+_UNSEEN = re.compile(r"[^\S ]|[^\s\x21-\x7e\u00a1-\u00ac\u00ae-\u02ff\u0300-\u036f\u1e00-\u1eff]")
+_LONGEST_REMEMBERED = 200  # characters
+P = ParamSpec("P")
+Result = TypeVar("Result")
+
+
+def remembered(most: int) -> Callable[[Callable[P, Result]], Callable[P, Result]]:
+    """Remember the last `most` results of a pure function of texts, but of short texts only.
+
+    A registry says the same communes, authorities and days over and over; a cell of a megabyte it says once.
+    """
+
+    def wrap(function: Callable[P, Result]) -> Callable[P, Result]:
+        known = cast("Callable[P, Result]", lru_cache(maxsize=most)(function))
+
+        @wraps(function)
+        def call(*args: P.args, **kwargs: P.kwargs) -> Result:
+            short = all(len(one) <= _LONGEST_REMEMBERED for one in args if isinstance(one, str))
+            return known(*args, **kwargs) if short else function(*args, **kwargs)
+
+        return call
+
+    return wrap
 
 
 def clean(text: str) -> str:
@@ -35,7 +57,7 @@ def _instead(control: str) -> str:
     return " " if control in "\t\n\r\v\f" else ""
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@remembered(32_768)
 def even(text: str) -> str:
     """Lower case with accents; tone placement (hoà → hòa) and a lone final y (mỹ → mĩ, quy → qui) made one."""
     tones = clean(text).lower().translate(_tones())
@@ -44,7 +66,7 @@ def even(text: str) -> str:
     return unicodedata.normalize("NFC", tones)
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@remembered(32_768)
 def fold(text: str) -> str:
     """Lower case without accents, words of `[a-z0-9]+` joined by single spaces: "Cà phê Đắk Hà" → "ca phe dak ha"."""
     return " ".join(words(text))

@@ -3,9 +3,8 @@
 import re
 from datetime import date
 from enum import IntEnum
-from functools import lru_cache
 
-from catalog.text import fold
+from catalog.text import fold, remembered
 
 DISTRICTS_UNTIL = date(2025, 6, 30)  # the last day on which a district could grant 3 stars
 CENTRAL_CITIES = {
@@ -37,7 +36,7 @@ _DISTRICT = re.compile(r"^(huyen|quan|thi xa|tx|h|q)\b")
 _COMMUNE = re.compile(r"^(xa|phuong|thi tran|dac khu|tt|x|p)\b")
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def rank(authority: str, on: date) -> Rank:
     """The rank of `authority` as written on a decision of the day `on`; UNKNOWN when the words name no such body.
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TypeVar
 
 from catalog.regions.places import REGIONS, OldCommune, places, short_name
-from catalog.text import even, fold
+from catalog.text import even, fold, remembered
 
 _COMMUNE = r"(?:xã|phường|thị trấn|đặc khu|xa|phuong|thi tran|dac khu|tt\.?|p\.|x\.)"
 _DISTRICT = r"(?:huyện|quận|thị xã|thành phố|huyen|quan|thi xa|thanh pho|tx\.?|tp\.?|h\.|q\.)"
@@ -58,7 +58,7 @@ def resolve(text: str, province_hint: str | None = None, *, commune: str | None 
     if not named:
         island = next((one for part in districts if (one := _island(province, part))), None)
         return _known(island, old) if island else _known_to_province(province, old)
-    return _commune(province, old, named, tuple(districts), explicit=bool(_is(named, _COMMUNE)))
+    return _commune(province, old, named, districts, explicit=bool(_is(named, _COMMUNE)))
 
 
 def find_province(text: str) -> str:
@@ -80,7 +80,7 @@ def _names() -> _Names:
     )
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def _named_province(text: str) -> tuple[str, str]:
     """(code of today, code of the old province or "") for a name; an old name that is also today's stays open."""
     words = fold(re.sub(r"^(tỉnh|tinh|thành phố|thanh pho|tp\.?|t\.)\s*", "", text.strip(), flags=re.IGNORECASE))
@@ -171,8 +171,7 @@ def _key(name: str) -> str:
     return f"phuong {int(words)}" if words.isdecimal() else words
 
 
-@lru_cache(maxsize=8192)
-def _commune(province: str, old: str, named: str, districts: tuple[str, ...], *, explicit: bool) -> Resolution:
+def _commune(province: str, old: str, named: str, districts: list[str], *, explicit: bool) -> Resolution:
     today_all, former_all = _by_name()
     key = _key(named)
     today = _accented(today_all.get((province, key), []), named, lambda code: places().communes[code].name)

@@ -2,7 +2,8 @@
 
 import re
 from datetime import date, timedelta
-from functools import lru_cache
+
+from catalog.text import remembered
 
 _ISO = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]\d{2}:\d{2}.*)?$")
 _DMY = re.compile(r"^(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4}|\d{2})$")
@@ -12,7 +13,7 @@ _EXCEL_EPOCH = date(1899, 12, 30)
 _YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def read_date(text: str) -> date | None:
     """The day that a text names: ISO, d/m/yyyy, dd-mm-yy, "ngày 5 tháng 8 năm 2026", an Excel serial; else None.
 

@@ -2,9 +2,8 @@
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
-from catalog.text import fold
+from catalog.text import fold, remembered
 
 _POTENTIAL = re.compile(r"\b(tiem nang|de xuat|de nghi|du kien|dang ky|huong den|phan dau)\b")
 _SEVERAL = re.compile(r"\b\d+ (sp|san pham|sp ocop|san pham ocop)\b")
@@ -20,7 +19,7 @@ class StarReading:
     potential: bool = False
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def read_star(text: str) -> StarReading:
     """The star that a text says was granted: `4`, `04`, `4*`, `4 sao`, `★★★★`, "4 sao (tiềm năng 5 sao)" → 4.
 

@@ -5,12 +5,11 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from catalog.text import clean
+from catalog.text import clean, remembered
 from ocop_sync.normalise.scrub import scrub
 from ocop_sync.records import RawRecord
 from ocop_sync.sources.refusals import Refusal
@@ -93,13 +92,9 @@ def head_of(path: Path, most: int) -> bytes:
     return head
 
 
+@remembered(16_384)
 def tidy(text: str) -> str:
     """A cell's text as it is kept: NFC, white space evened out, telephone numbers taken out."""
-    return _tidy_short(text) if len(text) <= OFTEN_REPEATED else scrub(clean(text))
-
-
-@lru_cache(maxsize=16384)
-def _tidy_short(text: str) -> str:
     return scrub(clean(text))
 
 
