@@ -66,12 +66,9 @@ def sync(
     except MassDelist as error:
         click.echo(f"Error: {error}", err=True)
         report, code = error.report, GUARDED
-    except ClockBackwards as error:
-        click.echo(f"Error: {error}", err=True)
-        sys.exit(GUARDED)
     except ShopError as error:
         click.echo(f"Error: {error}", err=True)
-        sys.exit(UNUSABLE)
+        sys.exit(GUARDED if isinstance(error, ClockBackwards) else UNUSABLE)
     if as_json:
         click.echo(json.dumps(report.as_dict(records), ensure_ascii=False))
     else:

@@ -8,6 +8,7 @@ from typing import Any
 
 from catalog.certificates.models import Outcome
 from ocop_sync.runs.judging import IGNORED, Judged
+from ocop_sync.sources.reading import Reading
 
 OUTCOMES = (Outcome.LISTED, Outcome.LAPSED, Outcome.HELD)
 
@@ -46,11 +47,12 @@ class Report:
         }
 
 
-def report_of(source: str, as_of: date, judged: Iterable[Judged], ignored: int) -> Report:
+def report_of(source: str, as_of: date, judged: Iterable[Judged], reading: Reading) -> Report:
     """What was read and what became of it; nothing is withdrawn or applied yet."""
     records = [_entry(one) for one in judged]
     tally = Counter(record["outcome"] for record in records)
-    report = Report(source, as_of, ignored=ignored + tally[IGNORED], records=records)
+    ignored = reading.ignored + tally[IGNORED]
+    report = Report(source, as_of, ignored=ignored, records=records, notes=reading.notes)
     report.listed, report.lapsed, report.held = (tally[outcome] for outcome in OUTCOMES)
     report.read = report.listed + report.lapsed + report.held
     return report

@@ -80,13 +80,12 @@ def _dry_run(origin: str, options: Options, today: date, progress: Progress) -> 
     reading, told_records = _read(origin, options)
     judged = _judge(reading, told_records, options, today, progress)
     source = Source.objects.filter(name=options.source_name).first() or Source(name=options.source_name)
-    report = report_of(options.source_name or Path(origin).name, today, judged, reading.ignored)
+    report = report_of(options.source_name or Path(origin).name, today, judged, reading)
     if source.pk:
         is_delta = options.delta or reading.is_delta
         told = compare(source, judged, today, is_delta=is_delta, deleted=_deleted(told_records))
-        report = report_of(source.name, today, told.judged, reading.ignored)
+        report = report_of(source.name, today, told.judged, reading)
         report.withdrawn = len(told.withdrawn)
-    report.notes = reading.notes
     return report
 
 
@@ -129,16 +128,14 @@ def _work(
 ) -> Report:
     judged = _judge(reading, records, options, today, progress)
     if resumed:
-        report = report_of(run.source.name, today, judged, reading.ignored)
+        report = report_of(run.source.name, today, judged, reading)
     else:
         told = compare(run.source, judged, today, is_delta=run.is_delta, deleted=_deleted(records))
-        report = report_of(run.source.name, today, told.judged, reading.ignored)
-        report.notes = reading.notes
+        report = report_of(run.source.name, today, told.judged, reading)
         if told.is_guarded and not run.is_delta and not options.allow_mass_delist:
             _stop(run, report, told)
         _stage(run, report, told)
     finish(run, progress)
-    report.notes = reading.notes
     report.withdrawn, report.applied = run.counts["withdrawn"], run.counts["applied"]
     return report
 
