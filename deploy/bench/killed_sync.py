@@ -35,6 +35,8 @@ FACTS = {
     " FROM catalog_recognition r JOIN catalog_product p ON p.id = r.product_id",
     "source records": 'SELECT s.key, s.hash, s.outcome, s.reasons, s.present, s."row", p.name'
     " FROM catalog_sourcerecord s LEFT JOIN catalog_product p ON p.id = s.product_id",
+    "history": "SELECT p.name, c.source, c.row, c.changes"
+    " FROM catalog_listingchange c JOIN catalog_product p ON p.id = c.product_id",
     "left over": "SELECT COUNT(*) FROM ocop_sync_stagedrecord",
 }
 
