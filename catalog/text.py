@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from functools import lru_cache, wraps
-from typing import ParamSpec, TypeVar, cast
+from typing import Concatenate, ParamSpec, TypeVar, cast
 
 _MARKS = "\u0300\u0301\u0303\u0309\u0323"  # huyền, sắc, ngã, hỏi, nặng
 _TONE_ON_LAST = re.compile(rf"(?<!q)([ou])([aey])([{_MARKS}])(?!\w)")
@@ -23,19 +23,18 @@ P = ParamSpec("P")
 Result = TypeVar("Result")
 
 
-def remembered(most: int) -> Callable[[Callable[P, Result]], Callable[P, Result]]:
-    """Remember the last `most` results of a pure function of texts, but of short texts only.
+def remembered(most: int) -> Callable[[Callable[Concatenate[str, P], Result]], Callable[Concatenate[str, P], Result]]:
+    """Remember the last `most` results of a pure function whose first argument is a text, but of short texts only.
 
     A registry says the same communes, authorities and days over and over; a cell of a megabyte it says once.
     """
 
-    def wrap(function: Callable[P, Result]) -> Callable[P, Result]:
-        known = cast("Callable[P, Result]", lru_cache(maxsize=most)(function))
+    def wrap(function: Callable[Concatenate[str, P], Result]) -> Callable[Concatenate[str, P], Result]:
+        known = cast("Callable[Concatenate[str, P], Result]", lru_cache(maxsize=most)(function))
 
         @wraps(function)
-        def call(*args: P.args, **kwargs: P.kwargs) -> Result:
-            short = all(len(one) <= _LONGEST_REMEMBERED for one in args if isinstance(one, str))
-            return known(*args, **kwargs) if short else function(*args, **kwargs)
+        def call(text: str, /, *rest: P.args, **more: P.kwargs) -> Result:
+            return (known if len(text) <= _LONGEST_REMEMBERED else function)(text, *rest, **more)
 
         return call
 
@@ -78,6 +77,7 @@ def words(text: str) -> list[str]:
     return _WORD.findall(base)
 
 
+@remembered(32_768)
 def name_key(text: str) -> str:
     """What makes two written names the same name: accents count; case, punctuation and spelling do not."""
     return _KEY_NOISE.sub(" ", even(text)).strip()

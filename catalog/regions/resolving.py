@@ -14,6 +14,7 @@ _COMMUNE = r"(?:xã|phường|thị trấn|đặc khu|xa|phuong|thi tran|dac khu
 _DISTRICT = r"(?:huyện|quận|thị xã|thành phố|huyen|quan|thi xa|thanh pho|tx\.?|tp\.?|h\.|q\.)"
 _SPLIT = re.compile(r"[,;]|\s[-–]\s(?=(?:xã|phường|thị trấn|huyện|tỉnh|tp|thành phố)\b)", re.IGNORECASE)
 _PREFIX = re.compile(rf"^({_COMMUNE}|{_DISTRICT}|tỉnh|tinh|t\.)\s*", re.IGNORECASE)
+_LONGEST_NAME, _MOST_DISTRICTS = 100, 9  # of an address; what is longer is none
 _ALIASES = {"sai gon": "79", "tphcm": "79", "tp hcm": "79", "hcm": "79", "thua thien hue": "46", "brvt": "77"}
 
 
@@ -54,11 +55,11 @@ def resolve(text: str, province_hint: str | None = None, *, commune: str | None 
     rest = [part for i, part in enumerate(segments) if i != used]
     named = commune.strip() if commune else ""
     named = named or next((part for part in rest if _is(part, _COMMUNE)), "")
-    districts = [part for part in rest if _is(part, _DISTRICT)]
+    districts = tuple(part for part in rest if len(part) <= _LONGEST_NAME and _is(part, _DISTRICT))[:_MOST_DISTRICTS]
     if not named:
         island = next((one for part in districts if (one := _island(province, part))), None)
         return _known(island, old) if island else _known_to_province(province, old)
-    return _commune(province, old, named, districts, explicit=bool(_is(named, _COMMUNE)))
+    return _commune(named, province, old, districts)
 
 
 def find_province(text: str) -> str:
@@ -171,7 +172,8 @@ def _key(name: str) -> str:
     return f"phuong {int(words)}" if words.isdecimal() else words
 
 
-def _commune(province: str, old: str, named: str, districts: list[str], *, explicit: bool) -> Resolution:
+@remembered(8192)
+def _commune(named: str, province: str, old: str, districts: tuple[str, ...]) -> Resolution:
     today_all, former_all = _by_name()
     key = _key(named)
     today = _accented(today_all.get((province, key), []), named, lambda code: places().communes[code].name)
@@ -188,7 +190,7 @@ def _commune(province: str, old: str, named: str, districts: list[str], *, expli
         return _known_to_province(province, old, kept, "ambiguous_place")
     if former:
         return _from_former(province, old, former)
-    return _known_to_province(province, old, problem="unknown_place" if explicit or key else None)
+    return _known_to_province(province, old, problem="unknown_place" if _is(named, _COMMUNE) or key else None)
 
 
 def _from_former(province: str, old: str, former: list[OldCommune]) -> Resolution:
