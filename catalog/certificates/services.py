@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 
@@ -17,6 +17,19 @@ from catalog.products.models import Product
 
 _WORST = (Status.REVOKED, Status.SUSPENDED, Status.VALID, Status.EXTENDED)
 _BEST = (Tier.A, Tier.B1, Tier.B2, Tier.C)
+
+
+class Proof(NamedTuple):
+    """What a present, unheld record says of the recognition that it proves."""
+
+    evidence: str
+    status: str
+    expires_on: date | None
+    filed_on: date | None
+    revoked_on: date | None
+    revocation_ground: str
+
+
 _MERGED_FIELDS = ["proved", "evidence", "status", "expires_on", "filed_on", "revoked_on", "revocation_ground"]
 _GATE_FIELDS = ["current", "star", "listable_from", "listable_until", "blocked"]
 
@@ -45,7 +58,7 @@ def refresh_gate(product_ids: Iterable[int], cause: Cause = Cause()) -> int:  # 
     for its other facts may have changed too; what did change is added to the listing's history with its `cause`.
     Returns how many verdicts changed.
     """
-    rows = Product.objects.select_for_update(of=("self",)).select_related("producer")
+    rows = Product.objects.select_for_update()
     products = list(rows.filter(pk__in=set(product_ids)).order_by("pk"))
     recognitions: dict[int, list[Recognition]] = {product.pk: [] for product in products}
     for recognition in Recognition.objects.filter(product__in=products).order_by("pk"):
@@ -89,14 +102,15 @@ def facts_of(recognition: Recognition) -> RecognitionFacts:
 
 def _merge(recognitions: list[Recognition]) -> None:
     """Best evidence, worst status, earliest expiry of the present, unheld records behind each recognition."""
-    behind: dict[int, list[SourceRecord]] = {r.pk: [] for r in recognitions}
-    for record in SourceRecord.objects.filter(recognition__in=recognitions, present=True).exclude(outcome="held"):
-        behind[record.recognition_id or 0].append(record)
+    behind: dict[int, list[Proof]] = {r.pk: [] for r in recognitions}
+    proving = SourceRecord.objects.filter(recognition__in=recognitions, present=True).exclude(outcome="held")
+    for recognition, *facts in proving.values_list("recognition_id", *Proof._fields):
+        behind[recognition].append(Proof(*facts))
     changed = [r for r in recognitions if _merge_one(r, behind[r.pk])]
     update_all(changed, _MERGED_FIELDS)
 
 
-def _merge_one(recognition: Recognition, records: list[SourceRecord]) -> bool:
+def _merge_one(recognition: Recognition, records: list[Proof]) -> bool:
     if not records:  # its last facts stay, for the verify page; it proves nothing any more
         changed, recognition.proved = recognition.proved, False
         return changed
@@ -107,7 +121,7 @@ def _merge_one(recognition: Recognition, records: list[SourceRecord]) -> bool:
     return changed
 
 
-def merged_facts(records: Sequence[SourceRecord]) -> dict[str, Any]:
+def merged_facts(records: Sequence[Proof | SourceRecord]) -> dict[str, Any]:
     """What the present, unheld records behind one recognition (at least one) say of it together."""
     worst = min(records, key=lambda record: _WORST.index(Status(record.status)))
     return {

@@ -6,10 +6,14 @@ from typing import Any
 
 from django.db.models import Max
 
+from catalog.bulk import insert_rows
 from catalog.certificates.models import Recognition
 from catalog.history.models import ListingChange
 from catalog.people.models import User
+from catalog.producers.models import Producer
 from catalog.products.models import Product
+
+_WRITTEN = ("product_id", "facts", "changes", "source", "run", "sheet", "row", "by_id", "why")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,37 +34,26 @@ def add_changes(products: Sequence[Product], counted: Mapping[int, Recognition],
     recognition that counts, by product. Returns how many rows were added.
     """
     last = _last_facts(products)
-    rows = []
+    rows, by = [], cause.by.pk if cause.by else None
+    producers = Producer.objects.filter(pk__in={product.producer_id for product in products})
+    names = dict(producers.values_list("pk", "name"))
     for product in products:
-        facts = facts_of(product, counted.get(product.pk))
+        facts = _facts(product, names[product.producer_id], counted.get(product.pk))
         before = last.get(product.pk)
         changes = {name: [(before or {}).get(name), value] for name, value in facts.items()}
         if before is not None:
             changes = {name: pair for name, pair in changes.items() if pair[0] != pair[1]}
         if changes:
             sheet, row = cause.rows.get(product.pk, ("", None))
-            rows.append(
-                ListingChange(
-                    product=product,
-                    facts=facts,
-                    changes=changes,
-                    source=cause.source,
-                    run=cause.run,
-                    sheet=sheet,
-                    row=row,
-                    by=cause.by,
-                    why=cause.why[:500],
-                )
-            )
-    ListingChange.objects.bulk_create(rows)
-    return len(rows)
+            rows.append((product.pk, facts, changes, cause.source, cause.run, sheet, row, by, cause.why[:500]))
+    return len(insert_rows(ListingChange, _WRITTEN, rows))
 
 
-def facts_of(product: Product, recognition: Recognition | None) -> dict[str, Any]:
+def _facts(product: Product, producer: str, recognition: Recognition | None) -> dict[str, Any]:
     """The public facts of a listing, as JSON values; days are ISO texts."""
     return {
         "name": product.name,
-        "producer": product.producer.name,
+        "producer": producer,
         "province": product.province_code,
         "commune": product.commune_code,
         "star": product.star,

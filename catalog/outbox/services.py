@@ -8,6 +8,7 @@ from django.db import connection, models, transaction
 from django.db.models import Q
 
 from catalog import clock
+from catalog.bulk import insert_rows
 from catalog.outbox.models import Leased, OutboxRow
 
 LEASE = timedelta(seconds=60)
@@ -25,11 +26,9 @@ def on_wake(topic: str, waker: Callable[[], None]) -> None:
 def emit(topic: str, keys: Iterable[str], payload: dict[str, object] | None = None) -> None:
     """Write one row a key for the consumer `topic`, in the caller's transaction."""
     now = clock.now()
-    rows = [OutboxRow(topic=topic, key=key, payload=payload or {}, available_at=now) for key in keys]
-    if not rows:
-        return
-    OutboxRow.objects.bulk_create(rows, batch_size=1000)
-    wake(topic)
+    rows = ((topic, key, payload or {}, now) for key in keys)
+    if insert_rows(OutboxRow, ("topic", "key", "payload", "available_at"), rows):
+        wake(topic)
 
 
 def wake(topic: str) -> None:

@@ -27,7 +27,8 @@ def _check(values: list[int]) -> int:
 
 def new_code() -> str:
     """A fresh random code; uniqueness is the database's to say."""
-    values = [secrets.randbelow(32) for _ in range(LENGTH - 1)]
+    drawn = secrets.randbits(5 * (LENGTH - 1))
+    values = [drawn >> shift & 31 for shift in range(0, 5 * (LENGTH - 1), 5)]
     return "".join(ALPHABET[v] for v in [*values, _check(values)])
 
 
