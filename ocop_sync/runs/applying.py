@@ -4,56 +4,49 @@ A chunk asks and writes by the hundred: a fixed number of queries whatever its s
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any
 
 from django.db import transaction
-from pydantic import TypeAdapter
 
 from catalog import clock
-from catalog.bulk import update_all
-from catalog.certificates.models import Outcome, Recognition, SourceRecord, Status
+from catalog.bulk import insert_all, insert_rows, update_all
+from catalog.certificates.models import Recognition, SourceRecord, Status
 from catalog.certificates.services import merged_facts, refresh_gate
 from catalog.history.services import Cause
 from catalog.producers.models import Producer, ProducerName
 from catalog.products.codes import new_code
 from catalog.products.models import Product
 from catalog.text import fold, name_key
-from ocop_sync.decide import Grant, with_reason
+from ocop_sync.decide import Grant
 from ocop_sync.normalise import goods
 from ocop_sync.runs import identity
-from ocop_sync.runs.judging import Judged
+from ocop_sync.runs.judging import Judged, from_json, names_of
 from ocop_sync.runs.models import Run, StagedRecord
 
-CHUNK = 100
-_judged = TypeAdapter(Judged)
+CHUNK = 400
 _RECORD_FACTS = [
     "sheet", "row", "hash", "columns", "outcome", "reasons", "present", "product_name", "producer_name",
     "province_code", "commune_code", "star", "score", "status", "expires_on", "filed_on",
     "revoked_on", "revocation_ground", "evidence", "product", "recognition", "updated_at",
 ]  # fmt: skip
+_PRODUCER_FACTS = ("name_key", "province_code", "name", "slug", "kind", "commune_code", "address", "is_sample")
 Producers = dict[tuple[str, str], Producer]  # by name key and province
 Changed = defaultdict[int, set[str]]  # product → names of the facts that are new
 Identity = tuple[int, str, str, date]  # of a recognition: product, keys of authority and decision, day
 
 
-def payload_of(one: Judged) -> dict[str, Any]:
-    """A judged record as JSON values."""
-    dumped: dict[str, Any] = _judged.dump_python(one, mode="json")
-    return dumped
-
-
 @transaction.atomic
 def apply_chunk(run: Run) -> int:
     """Write the next `CHUNK` staged changes; 0 when none is left."""
-    staged = list(StagedRecord.objects.select_for_update().filter(run=run)[:CHUNK])
-    touched = _withdraw(run, [row.key for row in staged if row.withdraw])
-    rows = _put(run, [_judged.validate_python(row.payload) for row in staged if not row.withdraw])
+    left = StagedRecord.objects.select_for_update().filter(run=run)
+    staged = list(left.order_by("position").values_list("pk", "key", "withdraw", "payload")[:CHUNK])
+    touched = _withdraw(run, [key for _, key, withdraw, _ in staged if withdraw])
+    rows = _put(run, [from_json(text) for _, _, withdraw, text in staged if not withdraw])
     if touched or rows:
         refresh_gate(touched | rows.keys(), Cause(run.source.name, run.pk, rows))
-    StagedRecord.objects.filter(pk__in=[row.pk for row in staged]).delete()
+    StagedRecord.objects.filter(pk__in=[pk for pk, *_ in staged]).delete()
     return len(staged)
 
 
@@ -72,38 +65,28 @@ def _put(run: Run, judged: Sequence[Judged]) -> dict[int, tuple[str, int | None]
         return {}
     known = identity.load(run.source, judged)
     touched = {r.product_id: (r.sheet, r.row) for r in known.records.values() if r.product_id}
-    producers = _producers(run, [one for one in judged if _proves(one)])
+    producers = _producers(run, [one for one in judged if one.proves])
     written: list[tuple[SourceRecord, Judged, Product | None]] = []
     changed: Changed = defaultdict(set)
     for one in (_still(known, one) for one in judged):
         record = known.records.setdefault(one.key, SourceRecord(source=run.source, key=one.key))
         _fill(record, one)
         product = known.product_of(one)
-        if _proves(one):
-            product = known.named[identity.names_of(one)] = _product(run, known, record, one, producers, changed)
+        if one.proves:
+            product = known.named[names_of(one)] = _product(run, known, record, one, producers, changed)
         written.append((record, one, product))
-    _save_products([product for _, one, product in written if product and _proves(one)], changed)
+    _save_products([product for _, one, product in written if product and one.proves], changed)
     for record, _, product in written:  # only now has every product its id
         record.product, record.recognition = product, None
     records = [(record, one) for record, one, _ in written]
     _recognise(run, records)
-    SourceRecord.objects.bulk_create(
-        [record for record, _ in records],
-        update_conflicts=True,
-        unique_fields=["source", "key"],
-        update_fields=_RECORD_FACTS,
-    )
+    insert_all([record for record, _ in records], unique=["source", "key"], update=_RECORD_FACTS)
     return touched | {r.product_id: (r.sheet, r.row) for r, _ in records if r.product_id}
 
 
 def _still(known: identity.Catalogue, one: Judged) -> Judged:
     """What was compared when the run was staged may have changed: by another source's run, or by a row before it."""
-    code = known.conflict(one) if _proves(one) else ""
-    return replace(one, decision=with_reason(one.decision, code)) if code else one
-
-
-def _proves(one: Judged) -> bool:
-    return one.decision.outcome != Outcome.HELD and one.decision.grant is not None
+    return one.marked(known.conflict(one)) if one.proves else one
 
 
 def _fill(record: SourceRecord, one: Judged) -> None:
@@ -129,35 +112,35 @@ def _producer_key(one: Judged) -> tuple[str, str]:
 def _producers(run: Run, judged: Sequence[Judged]) -> Producers:
     """The producers of these records under the names that they bear in them; new names become new producers."""
     wanted = {_producer_key(one): one for one in reversed(judged)}  # of several records the first one speaks
-    names = {name for name, _ in wanted}
-
-    def present() -> Producers:
-        found = Producer.objects.filter(name_key__in=names)
-        return {(one.name_key, one.province_code): one for one in found}
-
-    new = [_new_producer(run, wanted[key]) for key in wanted.keys() - present().keys()]
-    if new:
-        Producer.objects.bulk_create(sorted(new, key=lambda one: one.name_key), ignore_conflicts=True)
-    found = present()
-    fresh = {(one.name_key, one.province_code) for one in new}
-    ProducerName.objects.bulk_create(
-        [ProducerName(producer=found[key], name=found[key].name, since=run.as_of) for key in sorted(fresh)],
-        ignore_conflicts=True,
-    )
+    found = _present(wanted)
+    missing = sorted(wanted.keys() - found.keys())
+    rows = [_new_producer(run, wanted[key]) for key in missing]
+    insert_rows(Producer, _PRODUCER_FACTS, rows, unique=["name_key", "province_code"])
+    found |= _present(missing)
+    borne = [(found[key].pk, found[key].name, run.as_of) for key in missing]
+    insert_rows(ProducerName, ("producer_id", "name", "since"), borne, unique=["producer", "name"])
     return found
 
 
-def _new_producer(run: Run, one: Judged) -> Producer:
-    raw, place = one.record, one.decision.place
-    return Producer(
-        name_key=name_key(raw.producer)[:300],
-        province_code=place.province_code,
-        name=raw.producer[:300],
-        slug=slug_of(raw.producer),
-        kind=goods.producer_kind(raw.producer_kind, raw.producer),
-        commune_code=place.commune_code,
-        address=raw.address[:500],
-        is_sample=run.source.is_sample,
+def _present(keys: Collection[tuple[str, str]]) -> Producers:
+    found = Producer.objects.filter(name_key__in={name for name, _ in keys}) if keys else ()
+    return {(one.name_key, one.province_code): one for one in found}
+
+
+def _new_producer(run: Run, one: Judged) -> tuple[object, ...]:
+    """Its `_PRODUCER_FACTS`."""
+    raw, (key, province) = one.record, _producer_key(one)
+    kind = goods.producer_kind(raw.producer_kind, raw.producer)
+    commune = one.decision.place.commune_code
+    return (
+        key,
+        province,
+        raw.producer[:300],
+        slug_of(raw.producer),
+        kind,
+        commune,
+        raw.address[:500],
+        run.source.is_sample,
     )
 
 
@@ -188,7 +171,7 @@ def _save_products(products: Iterable[Product], changed: Changed) -> None:
         while product.code in taken:
             product.code = new_code()
         taken.add(product.code)
-    Product.objects.bulk_create(new)
+    insert_all(new)
     renewed = [product for product in distinct if product.pk in changed]
     names = {name for product in renewed for name in changed[product.pk]}
     update_all(renewed, [*sorted(names), "updated_at"])
@@ -228,7 +211,7 @@ def _facts(one: Judged) -> dict[str, Any]:
 
 def _recognise(run: Run, records: Sequence[tuple[SourceRecord, Judged]]) -> None:
     """Give every record the recognition that it proves; older ones that it tells of are kept as history."""
-    proving = [(record, one) for record, one in records if _proves(one) and record.product]
+    proving = [(record, one) for record, one in records if one.proves and record.product]
     products = {record.product_id for record, _ in proving}
     present = {_identity(one): one for one in Recognition.objects.filter(product__in=products)}
     new: dict[Identity, Recognition] = {}
@@ -245,7 +228,7 @@ def _recognise(run: Run, records: Sequence[tuple[SourceRecord, Judged]]) -> None
             for name, value in merged_facts([record]).items():
                 setattr(new[key], name, value)
         told.append((record, grant, key))
-    Recognition.objects.bulk_create(new.values())
+    insert_all(list(new.values()))
     changed = []
     for record, grant, key in told:
         recognition = present.get(key) or new[key]

@@ -1,110 +1,110 @@
 """What of a source changed since its last run, what that takes off the shelf, and the guard over it."""
 
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
 from datetime import date
+
+from django.db.models import Case, Q, TextField, When
+from django.db.models.functions import Cast
 
 from catalog.certificates.gate import listable
 from catalog.certificates.models import Outcome, Source, SourceRecord
-from ocop_sync.decide import with_reason
 from ocop_sync.runs import identity
-from ocop_sync.runs.judging import Judged
+from ocop_sync.runs.snapshot import Snapshot
 
 GUARD_SHARE, GUARD_COUNT = 0.10, 3
-BATCH = 400  # records asked about at once: a query's parameters are limited
+_TABLES = """
+CREATE TABLE known (
+    key TEXT PRIMARY KEY, pk INTEGER, hash TEXT, outcome TEXT, reasons TEXT, present INTEGER, sheet TEXT, row INTEGER,
+    product INTEGER, on_shelf INTEGER
+);
+CREATE TABLE shared (product INTEGER PRIMARY KEY);
+CREATE VIEW compared AS SELECT
+    records.*, known.pk, known.product AS known_product, known.on_shelf AND records.outcome <> 'listed' AS leaves,
+    known.hash = records.hash AND known.product IS NOT NULL AND known.product NOT IN (SELECT product FROM shared)
+        AS is_settled,
+    known.present AND known.hash = records.hash AND known.outcome = records.outcome AND known.reasons = records.reasons
+        AS is_same,
+    known.sheet IS NOT records.sheet OR known.row IS NOT records.row AS is_elsewhere
+    FROM records LEFT JOIN known ON known.key = records.key WHERE NOT records.repeat;
+CREATE VIEW gone AS SELECT key, on_shelf FROM known
+    WHERE present AND key IN (SELECT key FROM deleted)
+    AND NOT EXISTS (SELECT 1 FROM records WHERE records.key = known.key AND NOT records.repeat);
+"""
 
 
-@dataclass
 class Comparison:
-    """`judged` in the source's order, conflicts with other sources told; what has to be written; what would go."""
+    """A settled snapshot against what the source last had.
 
-    judged: list[Judged]
-    changed: list[Judged] = field(default_factory=list)
-    moved: list[tuple[int, str, int | None]] = field(default_factory=list)  # same facts, another row: (pk, sheet, row)
-    withdrawn: list[str] = field(default_factory=list)  # keys
-    listed_now: int = 0
-    delists: set[str] = field(default_factory=set)  # keys
+    `listed_now`: how many of the source's records stand on the shelf; `withdrawn`, `delists`: how many records the
+    source has no longer, how many products would leave the shelf.
+    """
+
+    def __init__(self, source: Source, snapshot: Snapshot, today: date, *, is_delta: bool) -> None:
+        self._snapshot, self._db = snapshot, snapshot.db
+        self._db.executescript(_TABLES)
+        self._note_known(source, today)
+        if not is_delta:  # what a snapshot does not have is as good as marked deleted
+            self._db.execute("INSERT OR IGNORE INTO deleted SELECT key FROM known")
+        self._mark_conflicts(source)
+        self.listed_now = self._number("SELECT COUNT(*) FROM known WHERE on_shelf")
+        self.withdrawn = self._number("SELECT COUNT(*) FROM gone")
+        self.delists = self._number("SELECT COUNT(*) FROM gone WHERE on_shelf")
+        self.delists += self._number("SELECT COUNT(*) FROM compared WHERE leaves")
 
     @property
     def is_guarded(self) -> bool:
         """More than 10% and more than 3 of what the source has listed, or all of it, would go."""
-        gone = len(self.delists)
-        too_many = gone > GUARD_SHARE * self.listed_now and gone > GUARD_COUNT
-        return gone > 0 and (too_many or gone == self.listed_now)
+        too_many = self.delists > GUARD_SHARE * self.listed_now and self.delists > GUARD_COUNT
+        return self.delists > 0 and (too_many or self.delists == self.listed_now)
 
+    def withdrawn_keys(self) -> Iterator[str]:
+        """Keys of the records that the source has no longer, in order."""
+        return (key for (key,) in self._db.execute("SELECT key FROM gone ORDER BY key"))
 
-@dataclass(frozen=True, slots=True)
-class _Last:
-    """A record as the source last had it."""
+    def changed(self) -> Iterator[tuple[str, str]]:
+        """Key and `as_json` text of the records to write: what leaves the shelf first, then in the source's order."""
+        for leaves in (1, 0):
+            yield from self._db.execute(
+                "SELECT key, judged FROM compared WHERE NOT COALESCE(is_same, 0) AND COALESCE(leaves, 0) = ?"
+                " ORDER BY position",
+                [leaves],
+            )
 
-    pk: int
-    hash: str
-    outcome: str
-    reasons: tuple[str, ...]
-    present: bool
-    place: tuple[str, int | None]
-    product_id: int | None
+    def moved(self) -> Iterator[tuple[int, str, int | None]]:
+        """Records that say the same in another row of the source: primary key, sheet, row."""
+        return self._db.execute("SELECT pk, sheet, row FROM compared WHERE is_same AND is_elsewhere")
 
-    def tells(self, one: Judged) -> bool:
-        """The same, with the same outcome."""
-        known = (self.hash, self.outcome, self.reasons)
-        return self.present and known == (one.hash, one.decision.outcome, one.decision.reasons)
+    def _number(self, query: str) -> int:
+        return int(self._db.execute(query).fetchone()[0])
 
+    def _note_known(self, source: Source, today: date) -> None:
+        # What expired by itself is not on the shelf any more, whatever its record's outcome was.
+        on_shelf = Q(listable(today, "product__"), present=True, outcome=Outcome.LISTED)
+        ours = SourceRecord.objects.filter(source=source).annotate(
+            told=Cast("reasons", TextField()), on_shelf=Case(When(on_shelf, then=1), default=0)
+        )
+        columns = ("key", "pk", "hash", "outcome", "told", "present", "sheet", "row", "product_id", "on_shelf")
+        rows = ours.order_by("key").values_list(*columns).iterator(chunk_size=2000)
+        self._db.executemany("INSERT INTO known VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
 
-def compare(source: Source, judged: list[Judged], today: date, *, is_delta: bool, deleted: set[str]) -> Comparison:
-    """Compare what was read with what the source last had. `deleted`: keys that a feed marks as withdrawn."""
-    last = _last(source)
-    told = Comparison(_with_conflicts(source, judged, last))
-    on_shelf = _on_shelf(source, today)
-    told.listed_now = len(on_shelf)
-    keys = {one.key for one in told.judged if not one.repeat}
-    for one in told.judged:
-        if one.repeat:
-            continue
-        record = last.get(one.key)
-        if record and record.tells(one):
-            if record.place != (one.record.sheet, one.record.row):
-                told.moved.append((record.pk, one.record.sheet, one.record.row))
-        else:
-            told.changed.append(one)
-            if one.key in on_shelf and one.outcome != Outcome.LISTED:
-                told.delists.add(one.key)
-    gone = {key for key, record in last.items() if record.present and key not in keys}
-    told.withdrawn = sorted(gone & deleted if is_delta else gone)
-    told.delists |= on_shelf & set(told.withdrawn)
-    return told
+    def _mark_conflicts(self, source: Source) -> None:
+        """Records that contradict what other sources hold get the code for it."""
+        shared = ((product,) for product in identity.shared_products(source))
+        self._db.executemany("INSERT INTO shared VALUES (?)", shared)
+        open_ones = (
+            "SELECT position, known_product, product_key, producer_key, province FROM compared"
+            " WHERE position > ? AND outcome <> 'held' AND NOT COALESCE(is_settled, 0) ORDER BY position LIMIT 400"
+        )
+        last = 0
+        while rows := self._db.execute(open_ones, [last]).fetchall():
+            last = rows[-1][0]
+            names = {(product, producer, province) for _, _, product, producer, province in rows}
+            met = identity.borne(names)
+            self._mark_some(source, [place for place, known, *name in rows if known or tuple(name) in met])
 
-
-def _last(source: Source) -> dict[str, _Last]:
-    columns = ("key", "pk", "hash", "outcome", "reasons", "present", "sheet", "row", "product_id")
-    rows = SourceRecord.objects.filter(source=source).values_list(*columns).iterator(chunk_size=2000)
-    return {
-        key: _Last(pk, told, outcome, tuple(reasons), present, (sheet, row), product)
-        for key, pk, told, outcome, reasons, present, sheet, row, product in rows
-    }
-
-
-def _on_shelf(source: Source, today: date) -> set[str]:
-    """Keys of the source's listed records whose product is on the shelf today: what expired by itself is not."""
-    listed = SourceRecord.objects.filter(source=source, present=True, outcome=Outcome.LISTED)
-    return set(listed.filter(listable(today, "product__")).values_list("key", flat=True))
-
-
-def _with_conflicts(source: Source, judged: list[Judged], last: dict[str, _Last]) -> list[Judged]:
-    """Records that contradict what other sources hold get the code for it; the others come back as they are."""
-    shared = identity.shared_products(source)
-    told = list(judged)
-    open_ones = [i for i, one in enumerate(judged) if _may_conflict(one, last.get(one.key), shared)]
-    for start in range(0, len(open_ones), BATCH):
-        batch = open_ones[start : start + BATCH]
-        catalogue = identity.load(source, [judged[i] for i in batch])
-        for index in batch:
-            if code := catalogue.conflict(judged[index]):
-                told[index] = replace(judged[index], decision=with_reason(judged[index].decision, code))
-    return told
-
-
-def _may_conflict(one: Judged, record: _Last | None, shared: set[int]) -> bool:
-    if one.repeat or one.decision.outcome == Outcome.HELD:
-        return False
-    settled = record is not None and record.product_id is not None and record.hash == one.hash
-    return not settled or (record is not None and record.product_id in shared)
+    def _mark_some(self, source: Source, positions: Sequence[int]) -> None:
+        one_by_one = "SELECT position, judged FROM records WHERE position = ?"
+        told = [pair for position in positions for pair in self._snapshot.pick(one_by_one, [position])]
+        catalogue = identity.load(source, [one for _, one in told])
+        for position, one in told:
+            self._snapshot.mark(position, one, catalogue.conflict(one))

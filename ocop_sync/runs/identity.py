@@ -1,7 +1,7 @@
 """Which product of the catalogue a record speaks of, and whether it may change it."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,13 +9,11 @@ from django.db.models import Q
 
 from catalog.certificates.models import Outcome, Source, SourceRecord, Tier
 from catalog.products.models import Product
-from catalog.text import name_key
 from ocop_sync.decide import Grant
 from ocop_sync.normalise.keys import authority_key, decision_key
-from ocop_sync.runs.judging import Judged
+from ocop_sync.runs.judging import Judged, Names, names_of
 
 _BEST = (Tier.A, Tier.B1, Tier.B2, Tier.C)
-Names = tuple[str, str, str]  # keys of product and producer, code of the producer's province
 
 
 @dataclass
@@ -69,12 +67,7 @@ def load(source: Source, judged: Sequence[Judged]) -> Catalogue:
         if record.product is not None:
             record.product = products.setdefault(record.product.pk, record.product)
     names = {names_of(one) for one in judged if one.decision.place.province_code}
-    named = {}
-    of_names = Q(name_key__in={name[0] for name in names}, producer__name_key__in={name[1] for name in names})
-    for product in Product.objects.filter(of_names).select_related("producer"):
-        identity = (product.name_key, product.producer.name_key, product.producer.province_code)
-        if identity in names:
-            named[identity] = products.setdefault(product.pk, product)
+    named = {name: products.setdefault(product.pk, product) for name, product in borne(names).items()}
     proofs: dict[int, list[SourceRecord]] = defaultdict(list)
     proving = SourceRecord.objects.filter(product__in=list(products), present=True).exclude(outcome=Outcome.HELD)
     own_by_pk = {record.pk: record for record in records.values()}
@@ -83,17 +76,22 @@ def load(source: Source, judged: Sequence[Judged]) -> Catalogue:
     return Catalogue(source, records, named, proofs)
 
 
-def names_of(one: Judged) -> Names:
-    """What a product is known by across sources."""
-    raw = one.record
-    return name_key(raw.product)[:300], name_key(raw.producer)[:300], one.decision.place.province_code
+def borne(names: Collection[Names]) -> dict[Names, Product]:
+    """The products, with their producers, that bear these names."""
+    keys = Q(name_key__in={name[0] for name in names}, producer__name_key__in={name[1] for name in names})
+    found = {}
+    for product in Product.objects.filter(keys).select_related("producer"):
+        identity = (product.name_key, product.producer.name_key, product.producer.province_code)
+        if identity in names:
+            found[identity] = product
+    return found
 
 
-def shared_products(source: Source) -> set[int]:
+def shared_products(source: Source) -> Iterator[int]:
     """Products of the source that another source has records of: only these can conflict without having changed."""
     elsewhere = SourceRecord.objects.filter(present=True, product__isnull=False).exclude(source=source)
     ours = SourceRecord.objects.filter(source=source, product__in=elsewhere.values("product"))
-    return {pk for pk in ours.values_list("product", flat=True) if pk}
+    return ours.values_list("product", flat=True).distinct().iterator(chunk_size=2000)
 
 
 def _moves(one: Judged, product: Product) -> bool:

@@ -1,46 +1,63 @@
-"""Judging all records of a reading: each by itself, then against each other."""
+"""Judging one record by itself, and telling whether two records contradict each other."""
 
 import hashlib
 import json
-from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
+
+from pydantic import TypeAdapter
 
 from catalog.certificates.models import Outcome
 from catalog.text import name_key
-from ocop_sync.decide import Decision, Grant, decide, with_reason
+from ocop_sync.decide import Decision, decide, with_reason
 from ocop_sync.normalise.keys import authority_key, decision_key, record_key
 from ocop_sync.records import RawRecord
 
 IGNORED = "ignored"
-Told = tuple[RawRecord, str]  # a record and the province that its source speaks of
+Told = tuple[Any, ...]
+Names = tuple[str, str, str]  # keys of product and producer, code of the producer's province
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A record with what became of it. `key` is its key within the source; `repeat`: an exact repeat of an earlier."""
+    """A record with what became of it. `key` is its key within the source, `hash` that of what the source tells."""
 
     record: RawRecord
     decision: Decision
     key: str
     hash: str
-    repeat: bool = False
 
     @property
     def outcome(self) -> str:
-        """An `Outcome`, or "ignored" for a repeat."""
-        return IGNORED if self.repeat else self.decision.outcome
+        """An `Outcome`."""
+        return self.decision.outcome
+
+    @property
+    def proves(self) -> bool:
+        """Does it prove its recognition?"""
+        return self.decision.outcome != Outcome.HELD and self.decision.grant is not None
+
+    def marked(self, code: str) -> "Judged":
+        """The same record with one more reason code, found by comparing records."""
+        return replace(self, decision=with_reason(self.decision, code)) if code else self
 
 
-def judge(records: Iterable[Told], today: date, *, default_tier: str) -> list[Judged]:
-    """Every record of the source in its order, as of `today`; those marked deleted are left to the caller."""
-    judged = [_judge_one(record, today, default_tier, hint) for record, hint in records if not record.deleted]
-    judged = _mark_repeats(judged)
-    return _separate(_mark_conflicts(judged))
+_judged = TypeAdapter(Judged)
 
 
-def _judge_one(record: RawRecord, today: date, default_tier: str, province_hint: str) -> Judged:
+def as_json(one: Judged) -> str:
+    """A judged record as a JSON text, for the time until it is written."""
+    return _judged.dump_json(one).decode()
+
+
+def from_json(text: str) -> Judged:
+    """What `as_json` wrote. Raises pydantic.ValidationError."""
+    return _judged.validate_json(text)
+
+
+def judge(record: RawRecord, today: date, *, default_tier: str, province_hint: str = "") -> Judged:
+    """One record as of `today` (Asia/Ho_Chi_Minh), by itself. `province_hint`: where its source names no province."""
     decision = decide(record, today, default_tier=default_tier, province_hint=province_hint)
     told = json.dumps([record.columns(), decision.tier], ensure_ascii=False, sort_keys=True)
     return Judged(record, decision, key_of(record), hashlib.sha256(told.encode()).hexdigest()[:40])
@@ -54,50 +71,13 @@ def key_of(record: RawRecord) -> str:
     return record_key(record.registry_id, record.product, record.producer)
 
 
-def _mark_repeats(judged: list[Judged]) -> list[Judged]:
-    """An exact repeat of an earlier row (running number and place in the source apart) is ignored."""
-    seen: set[tuple[str, str]] = set()
-    marked = []
-    for one in judged:
-        marked.append(replace(one, repeat=(one.key, one.hash) in seen))
-        seen.add((one.key, one.hash))
-    return marked
+def names_of(one: Judged) -> Names:
+    """What a product is known by across sources."""
+    raw = one.record
+    return name_key(raw.product)[:300], name_key(raw.producer)[:300], one.decision.place.province_code
 
 
-def _mark_conflicts(judged: list[Judged]) -> list[Judged]:
-    """The same product of the same producer, twice, with different facts about one recognition: all are held."""
-    groups: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for index, one in enumerate(judged):
-        if one.record.product and one.record.producer and not one.repeat:
-            groups[name_key(one.record.product), name_key(one.record.producer)].append(index)
-    by_id: dict[str, list[int]] = defaultdict(list)
-    for index, one in enumerate(judged):
-        if one.record.registry_id and not one.repeat:
-            by_id[one.key].append(index)
-    clashing = {i for many in groups.values() for i in _clashing(judged, many)}
-    clashing |= {i for many in by_id.values() if len(many) > 1 for i in many}
-    return [
-        replace(one, decision=with_reason(one.decision, "duplicate_conflict")) if index in clashing else one
-        for index, one in enumerate(judged)
-    ]
-
-
-def _clashing(judged: list[Judged], indexes: list[int]) -> Iterable[int]:
-    for position, left in enumerate(indexes):
-        for right in indexes[position + 1 :]:
-            if _contradict(judged[left], judged[right]):
-                yield left
-                yield right
-
-
-def _contradict(left: Judged, right: Judged) -> bool:
-    """Do they speak of one recognition, and differently?"""
-    ours, theirs = _told(left), _told(right)
-    identity = all(a == b or not a or not b for a, b in zip(ours[:3], theirs[:3], strict=True))
-    return identity and any(a != b and a and b for a, b in zip(ours[3:], theirs[3:], strict=True))
-
-
-def _told(one: Judged) -> tuple[object, ...]:
+def told_by(one: Judged) -> Told:
     """Authority, number and date; then star, score, expiry, status, commune and province."""
     newest = one.record.recognitions[-1] if one.record.recognitions else None
     grant, place = one.decision.grant, one.decision.place
@@ -114,24 +94,7 @@ def _told(one: Judged) -> tuple[object, ...]:
     )
 
 
-def _separate(judged: list[Judged]) -> list[Judged]:
-    """Two records under one key get one each: the newest recognition keeps the key, the others add their own facts."""
-    groups: dict[str, list[int]] = defaultdict(list)
-    for index, one in enumerate(judged):
-        if not one.repeat:
-            groups[one.key].append(index)
-    out = list(judged)
-    for indexes in groups.values():
-        ranked = sorted(indexes, key=lambda i: (_issued(judged[i].decision.grant), -i), reverse=True)
-        for index in ranked[1:]:
-            out[index] = replace(out[index], key=f"{out[index].key[:43]}/{out[index].hash[:20]}")
-    return out
-
-
-def _issued(grant: Grant | None) -> date:
-    return grant.issued_on if grant else date.min
-
-
-def is_listed(one: Judged) -> bool:
-    """Proves itself today."""
-    return one.outcome == Outcome.LISTED
+def contradict(ours: Told, theirs: Told) -> bool:
+    """Do two records (as `told_by` has them) speak of one recognition, and differently?"""
+    identity = all(a == b or not a or not b for a, b in zip(ours[:3], theirs[:3], strict=True))
+    return identity and any(a != b and a and b for a, b in zip(ours[3:], theirs[3:], strict=True))

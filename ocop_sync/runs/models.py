@@ -60,7 +60,7 @@ class StagedRecord(models.Model):
     position = models.PositiveIntegerField()
     key = models.CharField(max_length=64)
     withdraw = models.BooleanField(default=False)
-    payload = models.JSONField(default=dict)
+    payload = models.TextField(blank=True, default="")  # the record to write, as JSON
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["run", "position"], name="staged_position")]

@@ -3,28 +3,32 @@
 import hashlib
 import json
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 from django.db import IntegrityError, transaction
 
 from catalog import clock
+from catalog.bulk import batches, insert_rows, update_all
 from catalog.certificates.models import Source, SourceRecord
 from catalog.regions import find_province
 from ocop_sync.errors import ClockBackwards, MassDelist, SourceBusy, SourceStale, SourceUnusable
 from ocop_sync.runs import leases
-from ocop_sync.runs.applying import apply_chunk, mark_finished, payload_of
-from ocop_sync.runs.comparing import Comparison, compare
-from ocop_sync.runs.judging import Judged, Told, judge, key_of
+from ocop_sync.runs.applying import apply_chunk, mark_finished
+from ocop_sync.runs.comparing import Comparison
+from ocop_sync.runs.judging import Judged, judge, key_of
 from ocop_sync.runs.models import ACTIVE, Run, RunState, StagedRecord
 from ocop_sync.runs.report import Report, report_of
+from ocop_sync.runs.snapshot import Snapshot
 from ocop_sync.sources.reading import Reading, display_name
 from ocop_sync.sources.services import ReadRequest, read
 
 Progress = Callable[[str], None]
 NO_COLUMNS: Mapping[str, str] = {}
+STAGED_AT_ONCE = 500  # rows of one transaction
 SAMPLE_PREFIX = "mau-"  # a source of this name is a sample, and all that it brings is marked so
 
 
@@ -77,15 +81,14 @@ def run_sync(
 
 
 def _dry_run(origin: str, options: Options, today: date, progress: Progress) -> Report:
-    reading, told_records = _read(origin, options)
-    judged = _judge(reading, told_records, options, today, progress)
-    source = Source.objects.filter(name=options.source_name).first() or Source(name=options.source_name)
-    report = report_of(options.source_name or Path(origin).name, today, judged, reading)
-    if source.pk:
-        is_delta = options.delta or reading.is_delta
-        told = compare(source, judged, today, is_delta=is_delta, deleted=_deleted(told_records))
-        report = report_of(source.name, today, told.judged, reading)
-        report.withdrawn = len(told.withdrawn)
+    reading = _read(origin, options)
+    snapshot = _take_in(reading, options, today, progress)
+    source = Source.objects.filter(name=options.source_name).first()
+    told = None
+    if source:
+        told = Comparison(source, snapshot, today, is_delta=options.delta or reading.is_delta)
+    report = _report(options.source_name or Path(origin).name, today, snapshot, reading)
+    report.withdrawn = told.withdrawn if told else 0
     return report
 
 
@@ -98,7 +101,8 @@ def _real_run(origin: str, options: Options, today: date, progress: Progress) ->
         raise ClockBackwards(source=options.source_name, today=f"{today:%d/%m/%Y}", last=f"{last.as_of:%d/%m/%Y}")
     since = last.feed_as_of.isoformat() if options.delta and last and last.feed_as_of else ""
     try:
-        reading, told_records = _read(origin, options, updated_since=since, etag=last.etag if last else "")
+        reading = _read(origin, options, updated_since=since, etag=last.etag if last else "")
+        snapshot = _take_in(reading, options, today, progress)
     except SourceUnusable as error:
         _note_failure(origin, options, today, error)
         raise
@@ -110,41 +114,55 @@ def _real_run(origin: str, options: Options, today: date, progress: Progress) ->
     if reading.as_of and source.last_as_of and reading.as_of < source.last_as_of and not options.delta:
         raise SourceStale(source=source.name, told=reading.as_of, had=source.last_as_of)
     run, resumed = _start(source, origin, reading, options, today)
+    throw_away_staged()
     try:
-        return _work(run, reading, told_records, options, today, progress, resumed=resumed)
+        return _work(run, reading, snapshot, options, progress, resumed=resumed)
     except BaseException:
         Run.objects.filter(pk=run.pk, state__in=ACTIVE).update(leased_until=None)
         raise
 
 
-def _read(origin: str, options: Options, *, updated_since: str = "", etag: str = "") -> tuple[Reading, list[Told]]:
+def _read(origin: str, options: Options, *, updated_since: str = "", etag: str = "") -> Reading:
     token = os.environ.get("CHOSAO_FEED_TOKEN", "")
-    reading = read(origin, ReadRequest(updated_since=updated_since, etag=etag, token=token, columns=options.columns))
-    return reading, [(record, reading.province_hint) for record in reading.records]
+    return read(origin, ReadRequest(updated_since=updated_since, etag=etag, token=token, columns=options.columns))
+
+
+def _take_in(reading: Reading, options: Options, today: date, progress: Progress) -> Snapshot:
+    """Read all records and judge them, by themselves and against each other. Raises SourceUnusable, also midway."""
+    province, snapshot, tier = _province(options.province), Snapshot(), options.evidence or reading.default_tier
+
+    def judged() -> Iterator[Judged]:
+        for record in reading.records:
+            if record.deleted:
+                snapshot.add_deleted(key_of(record))
+            else:
+                yield judge(record, today, default_tier=tier, province_hint=province or reading.province_hint)
+
+    count = snapshot.add_all(judged())
+    progress(f"{count} records read")
+    snapshot.settle()
+    return snapshot
+
+
+def _report(name: str, today: date, snapshot: Snapshot, reading: Reading) -> Report:
+    return report_of(name, today, snapshot, ignored=reading.ignored, notes=reading.notes)
 
 
 def _work(
-    run: Run, reading: Reading, records: list[Told], options: Options, today: date, progress: Progress, *, resumed: bool
+    run: Run, reading: Reading, snapshot: Snapshot, options: Options, progress: Progress, *, resumed: bool
 ) -> Report:
-    judged = _judge(reading, records, options, today, progress)
     if resumed:
-        report = report_of(run.source.name, today, judged, reading)
+        report = _report(run.source.name, run.as_of, snapshot, reading)
     else:
-        told = compare(run.source, judged, today, is_delta=run.is_delta, deleted=_deleted(records))
-        report = report_of(run.source.name, today, told.judged, reading)
+        told = Comparison(run.source, snapshot, run.as_of, is_delta=run.is_delta)
+        report = _report(run.source.name, run.as_of, snapshot, reading)
+        report.withdrawn = told.withdrawn
         if told.is_guarded and not run.is_delta and not options.allow_mass_delist:
             _stop(run, report, told)
         _stage(run, report, told)
     finish(run, progress)
     report.withdrawn, report.applied = run.counts["withdrawn"], run.counts["applied"]
     return report
-
-
-def _judge(reading: Reading, records: list[Told], options: Options, today: date, progress: Progress) -> list[Judged]:
-    progress(f"{len(records)} records read")
-    if province := _province(options.province):
-        records = [(record, province) for record, _ in records]
-    return judge(records, today, default_tier=options.evidence or reading.default_tier)
 
 
 def _province(text: str) -> str:
@@ -155,10 +173,6 @@ def _province(text: str) -> str:
     if not code:
         raise SourceUnusable(source="--province", found=repr(text), expected="a province of Vietnam, by name or code")
     return code
-
-
-def _deleted(records: list[Told]) -> set[str]:
-    return {key_of(record) for record, _ in records if record.deleted}
 
 
 @transaction.atomic
@@ -176,7 +190,6 @@ def _start(source: Source, origin: str, reading: Reading, options: Options, toda
             active.leased_until = clock.now() + leases.LEASE
             active.save(update_fields=["lease_owner", "leased_until"])
             return active, True
-        active.staged.all().delete()
         mark_finished(active, RunState.ABANDONED)
     try:
         with transaction.atomic():
@@ -197,26 +210,27 @@ def _start(source: Source, origin: str, reading: Reading, options: Options, toda
 
 
 def _stop(run: Run, report: Report, told: Comparison) -> None:
-    report.withdrawn = len(told.withdrawn)
-    error = MassDelist(report, source=run.source.name, delists=len(told.delists), listed=told.listed_now)
+    error = MassDelist(report, source=run.source.name, delists=told.delists, listed=told.listed_now)
     run.counts, run.notes, run.problem = report.counts(), report.notes, error.message("vi")
     mark_finished(run, RunState.WAITING)
     raise error
 
 
-@transaction.atomic
 def _stage(run: Run, report: Report, told: Comparison) -> None:
-    """Write down all that has to be written, delistings first; from here a killed run can go on."""
-    first = [one for one in told.changed if one.key in told.delists]
-    rest = [one for one in told.changed if one.key not in told.delists]
-    rows = [StagedRecord(run=run, key=key, withdraw=True) for key in told.withdrawn]
-    rows += [StagedRecord(run=run, key=one.key, payload=payload_of(one)) for one in [*first, *rest]]
-    for position, row in enumerate(rows):
-        row.position = position
-    StagedRecord.objects.bulk_create(rows, batch_size=200)
-    for pk, sheet, row_number in told.moved:
-        SourceRecord.objects.filter(pk=pk).update(sheet=sheet, row=row_number)
-    report.withdrawn, report.applied = len(told.withdrawn), len(rows)
+    """Write down all that has to be written, delistings first, in short transactions.
+
+    From the last of them on a killed run can go on; until then nothing has changed, and what is staged is thrown away.
+    """
+    keys_and_texts = chain(((key, "") for key in told.withdrawn_keys()), told.changed())
+    rows = ((run.pk, place, key, text, not text) for place, (key, text) in enumerate(keys_and_texts, start=1))
+    for some in batches(rows, STAGED_AT_ONCE):
+        with transaction.atomic():
+            insert_rows(StagedRecord, ("run_id", "position", "key", "payload", "withdraw"), some)
+        report.applied += len(some)
+    for places in batches(told.moved(), STAGED_AT_ONCE):
+        moved = [SourceRecord(pk=pk, sheet=sheet, row=number) for pk, sheet, number in places]
+        with transaction.atomic():
+            update_all(moved, ["sheet", "row"])
     run.counts, run.notes, run.state = report.counts(), report.notes, RunState.APPLYING
     run.save(update_fields=["counts", "notes", "state"])
 
@@ -233,8 +247,16 @@ def finish(run: Run, progress: Progress = lambda _: None) -> None:
     mark_finished(run, RunState.DONE)
 
 
+def throw_away_staged() -> None:
+    """Delete what abandoned runs had staged, in short transactions."""
+    left = StagedRecord.objects.filter(run__state=RunState.ABANDONED).order_by("pk").values_list("pk", flat=True)
+    while some := list(left[:STAGED_AT_ONCE]):
+        StagedRecord.objects.filter(pk__in=some).delete()
+
+
 def resume_dead_runs() -> int:
     """Finish the runs whose process was killed while writing. Returns how many."""
+    throw_away_staged()
     finished = 0
     for run in Run.objects.filter(state=RunState.APPLYING):
         if leases.is_alive(run) or not _take_over(run):

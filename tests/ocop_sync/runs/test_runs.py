@@ -142,6 +142,7 @@ def test_a_run_killed_between_chunks_is_finished_by_the_next(tmp_path: Path, mon
         written.append(applying.apply_chunk(run))
         return written[-1]
 
+    monkeypatch.setattr(applying, "CHUNK", 50)
     monkeypatch.setattr(services, "apply_chunk", killed)
     with pytest.raises(KeyboardInterrupt):
         sync(table)

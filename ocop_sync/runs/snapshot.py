@@ -1,0 +1,141 @@
+"""All records of one reading, judged, in a temporary SQLite file: a run's memory does not grow with its rows.
+
+The file belongs to this process, has no name and goes with it. What must outlive a killed process is staged in the
+shop's database.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+
+from ocop_sync.runs.judging import Judged, Told, as_json, contradict, from_json, names_of, told_by
+
+MOST_TELLINGS = 200  # of one product; where a source tells more different ones, all are taken to clash
+_TABLES = """
+CREATE TABLE records (
+    position INTEGER PRIMARY KEY, key TEXT, hash TEXT, product_key TEXT, producer_key TEXT, province TEXT,
+    has_id INTEGER, issued TEXT, outcome TEXT, reasons TEXT, sheet TEXT, row INTEGER,
+    repeat INTEGER DEFAULT 0, judged TEXT
+);
+CREATE TABLE deleted (key TEXT PRIMARY KEY);
+"""
+
+
+class Snapshot:
+    """Records in the source's order; `settle` once all have been added. One thread."""
+
+    def __init__(self) -> None:
+        self.db = sqlite3.connect("", isolation_level=None)
+        self.db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-16000;" + _TABLES)
+        self.db.execute("BEGIN")
+
+    def add_all(self, judged: Iterable[Judged]) -> int:
+        """Add records behind those that are there. Returns how many."""
+        statement = (
+            "INSERT INTO records (key, hash, product_key, producer_key, province, has_id, issued, outcome, reasons,"
+            " sheet, row, judged) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        )
+        return self.db.executemany(statement, (_row(one) for one in judged)).rowcount
+
+    def add_deleted(self, key: str) -> None:
+        """The source marks the record of this key as withdrawn."""
+        self.db.execute("INSERT OR IGNORE INTO deleted VALUES (?)", [key])
+
+    def settle(self) -> None:
+        """Compare the source's records with each other: exact repeats, contradictions, two records under one key."""
+        self.db.executescript(
+            "CREATE INDEX by_key ON records (key, hash); CREATE INDEX by_names ON records (product_key, producer_key);"
+            "UPDATE records SET repeat = 1 WHERE EXISTS (SELECT 1 FROM records first"
+            " WHERE first.key = records.key AND first.hash = records.hash AND first.position < records.position)"
+        )
+        self._mark_clashing()
+        self._separate()
+
+    def count(self, outcome: str) -> int:
+        """Records of this outcome, repeats apart."""
+        counted = self.db.execute("SELECT COUNT(*) FROM records WHERE outcome = ? AND NOT repeat", [outcome])
+        return int(counted.fetchone()[0])
+
+    def repeats(self) -> int:
+        """Exact repeats of an earlier record."""
+        return int(self.db.execute("SELECT COUNT(*) FROM records WHERE repeat").fetchone()[0])
+
+    def records(self) -> Iterator[tuple[Judged, bool]]:
+        """All records in the source's order, and whether each is a repeat."""
+        told = self.db.execute("SELECT judged, repeat FROM records ORDER BY position")
+        return ((from_json(text), bool(repeat)) for text, repeat in told)
+
+    def pick(self, query: str, values: Iterable[object] = ()) -> Iterator[tuple[int, Judged]]:
+        """Position and record for a query that selects `position, judged`."""
+        return ((position, from_json(text)) for position, text in self.db.execute(query, tuple(values)))
+
+    def mark(self, position: int, one: Judged, code: str) -> None:
+        """Add a reason code (none where it is empty) to the record in this place."""
+        if code:
+            self._put(position, one.marked(code))
+
+    def _each(self, query: str) -> Iterator[tuple[int, Judged]]:
+        """Position and record for a query that selects positions; the records may be written meanwhile."""
+        for (position,) in self.db.execute(query).fetchall():
+            yield from self.pick("SELECT position, judged FROM records WHERE position = ?", [position])
+
+    def _put(self, position: int, one: Judged) -> None:
+        self.db.execute(
+            "UPDATE records SET key = ?, outcome = ?, reasons = ?, judged = ? WHERE position = ?",
+            [one.key, str(one.outcome), json.dumps(one.decision.reasons), as_json(one), position],
+        )
+
+    def _mark_clashing(self) -> None:
+        """The same product of the same producer twice with different facts about one recognition, or one id for two
+        records: all of them are held."""
+        self.db.execute("CREATE TABLE clashing (position INTEGER PRIMARY KEY)")
+        several = (
+            "SELECT product_key, producer_key FROM records"
+            " WHERE product_key <> '' AND producer_key <> '' AND NOT repeat"
+            " GROUP BY product_key, producer_key HAVING COUNT(*) > 1"
+        )
+        same = "SELECT position, judged FROM records WHERE product_key = ? AND producer_key = ? AND NOT repeat"
+        for names in self.db.execute(several).fetchall():
+            found = _clashing(self.pick(same, names))
+            self.db.executemany("INSERT OR IGNORE INTO clashing VALUES (?)", ((position,) for position in found))
+        self.db.execute(
+            "INSERT OR IGNORE INTO clashing SELECT position FROM records WHERE has_id AND NOT repeat AND key IN"
+            " (SELECT key FROM records WHERE has_id AND NOT repeat GROUP BY key HAVING COUNT(*) > 1)"
+        )
+        for position, one in self._each("SELECT position FROM clashing"):
+            self.mark(position, one, "duplicate_conflict")
+
+    def _separate(self) -> None:
+        """Two records under one key get one each: the newest recognition keeps it, the others add their own facts."""
+        behind = (
+            "SELECT position FROM (SELECT position, ROW_NUMBER() OVER"
+            " (PARTITION BY key ORDER BY issued DESC, position) AS place FROM records WHERE NOT repeat) WHERE place > 1"
+        )
+        for position, one in self._each(behind):
+            self._put(position, replace(one, key=f"{one.key[:43]}/{one.hash[:20]}"))
+
+
+def _row(one: Judged) -> tuple[object, ...]:
+    record, decision = one.record, one.decision
+    issued = decision.grant.issued_on if decision.grant else date.min
+    return (
+        one.key, one.hash, *names_of(one), bool(record.registry_id), issued.isoformat(),
+        str(decision.outcome), json.dumps(decision.reasons), record.sheet, record.row, as_json(one),
+    )  # fmt: skip
+
+
+def _clashing(records: Iterable[tuple[int, Judged]]) -> set[int]:
+    """Positions of the records that another one of them contradicts."""
+    tellings: dict[Told, list[int]] = {}
+    for position, one in records:
+        tellings.setdefault(told_by(one), []).append(position)
+    if len(tellings) > MOST_TELLINGS:
+        return {position for many in tellings.values() for position in many}
+    different = list(tellings)
+    clashing = {
+        one for n, left in enumerate(different) for right in different[n + 1 :] if contradict(left, right)
+        for one in (left, right)
+    }  # fmt: skip
+    return {position for told in clashing for position in tellings[told]}
