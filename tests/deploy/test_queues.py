@@ -51,6 +51,7 @@ def test_every_task_has_a_queue_that_somebody_works_off() -> None:
         "catalog.reports.tidy": "default",
         "catalog.saleor.reconcile_offers": "default",
         "catalog.saleor.work_inbox": "inbox",
+        "catalog.warnings.send": "default",
         "ocop_sync.publish.publish_due": "publish",
         "ocop_sync.publish.reconcile": "publish",
         "ocop_sync.sweep": "default",
