@@ -67,10 +67,15 @@ def where_to_file() -> str:
     )
 
 
+def threshold_of(days_left: int) -> int:
+    """The smallest threshold that so many days (at most 180) have come to."""
+    return min(days for days in THRESHOLDS if days_left <= days)
+
+
 def ending(products: QuerySet[Product], today: date) -> QuerySet[Product]:
     """Those on the shelf on this day whose last day is at most 180 days ahead, the most urgent first.
 
-    Each has `threshold`: the smallest of `THRESHOLDS` that it has come to.
+    Annotated with `threshold` (see `threshold_of`).
     """
     steps = [When(listable_until__lte=today + timedelta(days=days), then=Value(days)) for days in sorted(THRESHOLDS)]
     near = products.filter(listable(today), listable_until__lte=today + timedelta(days=max(THRESHOLDS)))
@@ -84,8 +89,7 @@ def ending_of(product: Product, today: date | None = None) -> Ending | None:
     if until is None or not is_listed(product, today):
         return None
     days_left = (until - today).days
-    reached = [days for days in THRESHOLDS if days_left <= days]
-    if not reached:
+    if days_left > max(THRESHOLDS):
         return None
     standing = standing_of(product, today)
     filed_on = _filed_on(product, standing)
@@ -93,7 +97,7 @@ def ending_of(product: Product, today: date | None = None) -> Ending | None:
         product=product,
         last_day=until,
         days_left=days_left,
-        threshold=min(reached),
+        threshold=threshold_of(days_left),
         step=_step(standing, filed_on, days_left),
         filing=standing.filing or terms.filing_window(until),
         filed_on=filed_on,

@@ -10,7 +10,7 @@ from catalog import clock
 from catalog.outbox.services import wake
 from catalog.people.models import ProducerMember
 from catalog.products.models import Product
-from catalog.warnings.advice import ending
+from catalog.warnings.advice import ending, threshold_of
 from catalog.warnings.models import ExpiryWarning, Letter, Notice
 
 TOPIC = "warnings"
@@ -54,12 +54,12 @@ def _give(products: list[int], today: date) -> int:
     locked = Product.objects.select_for_update().filter(pk__in=products).order_by("pk")
     held = list(locked.values_list("pk", flat=True))
     rows = _due(Product.objects.filter(pk__in=held), today)
-    due = list(rows.values_list("pk", "producer_id", "listable_until", "threshold"))
-    notices = {producer: Notice(producer_id=producer, made_on=today) for _pk, producer, _day, _threshold in due}
+    due = [(pk, producer, day) for pk, producer, day in rows.values_list("pk", "producer_id", "listable_until") if day]
+    notices = {producer: Notice(producer_id=producer, made_on=today) for _pk, producer, _day in due}
     Notice.objects.bulk_create(notices.values())
     ExpiryWarning.objects.bulk_create(
-        ExpiryWarning(notice=notices[producer], product_id=pk, last_day=day, threshold=threshold)
-        for pk, producer, day, threshold in due
+        ExpiryWarning(notice=notices[producer], product_id=pk, last_day=day, threshold=threshold_of((day - today).days))
+        for pk, producer, day in due
     )
     _write_to_members(notices)
     return len(due)
