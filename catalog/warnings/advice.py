@@ -1,8 +1,10 @@
 """How near a product's last day is, and what its producer has to do about it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import groupby
 
 from django.db.models import Case, QuerySet, Value, When
 from django.utils.translation import gettext as _
@@ -102,6 +104,12 @@ def ending_of(product: Product, today: date | None = None) -> Ending | None:
         filing=standing.filing or terms.filing_window(until),
         filed_on=filed_on,
     )
+
+
+def together(endings: Iterable[Ending]) -> list[list[Ending]]:
+    """Those of one last day about which the same is to be done stand together; the most urgent first."""
+    ordered = sorted(endings, key=lambda one: (one.last_day, one.step, one.product.name, one.product.pk))
+    return [list(same) for _key, same in groupby(ordered, key=lambda one: (one.last_day, one.advice))]
 
 
 def _filed_on(product: Product, standing: Standing) -> date | None:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -15,7 +14,7 @@ from django.utils import translation
 
 from catalog.certificates.gate import listable
 from catalog.people.models import ProducerMember
-from catalog.warnings.advice import Ending, ending_of, where_to_file
+from catalog.warnings.advice import Ending, ending_of, together, where_to_file
 from catalog.warnings.models import ExpiryWarning, Letter
 
 
@@ -48,7 +47,7 @@ def compose(letters: Sequence[Letter], today: date) -> dict[int, EmailMultiAlter
 
 
 def _endings(notices: set[int], today: date) -> dict[int, list[Ending]]:
-    """What each notice still has to say, the most urgent first."""
+    """What each notice still has to say."""
     later = ExpiryWarning.objects.filter(
         product=OuterRef("product"), last_day=OuterRef("last_day"), threshold__lt=OuterRef("threshold")
     )
@@ -59,7 +58,7 @@ def _endings(notices: set[int], today: date) -> dict[int, list[Ending]]:
         product__producer=F("notice__producer"),
     ).exclude(Exists(later))
     told: dict[int, list[Ending]] = {}
-    for warning in warnings.select_related("product__current").order_by("last_day", "product__name", "pk"):
+    for warning in warnings.select_related("product__current"):
         if found := ending_of(warning.product, today):
             told.setdefault(warning.notice_id, []).append(found)
     return told
@@ -68,7 +67,7 @@ def _endings(notices: set[int], today: date) -> dict[int, list[Ending]]:
 def _mail(letter: Letter, endings: list[Ending]) -> EmailMultiAlternatives:
     facts = {
         "producer": letter.notice.producer.name,
-        "groups": [_group(list(same)) for _key, same in groupby(endings, key=lambda one: (one.last_day, one.advice))],
+        "groups": [_group(same) for same in together(endings)],
         "where": where_to_file(),
         "portal": _absolute("portal"),
     }
@@ -89,7 +88,7 @@ def message_id(letter: Letter) -> str:
 
 
 def _subject(endings: list[Ending]) -> str:
-    first = endings[0]
+    first = min(endings, key=lambda one: one.last_day)
     if len(endings) == 1:
         return f"{first.countdown}: chứng nhận OCOP của {first.product.name}"
     return f"{len(endings)} chứng nhận OCOP sắp hết hạn, sớm nhất ngày {first.last_day:%d/%m/%Y}"
