@@ -15,8 +15,8 @@ from catalog.salepoints.models import SalePoint, Warehouse
 from catalog.warnings.models import ExpiryWarning, Letter, Notice
 
 __all__ = [
-    "ExpiryWarning", "InboxMessage", "Letter", "ListingChange", "Notice", "Offer", "OfferStock", "OutboxRow", "Producer", "ProducerMember",
-    "ProducerName", "Product", "Recognition", "Report", "ReportEvent",
-    "ReportPhoto", "ReportQuota", "SalePoint", "SalePointStaff", "Sign",
-    "Source", "SourceRecord", "StoredToken", "User", "Warehouse",
+    "ExpiryWarning", "InboxMessage", "Letter", "ListingChange", "Notice", "Offer", "OfferStock", "OutboxRow",
+    "Producer", "ProducerMember", "ProducerName", "Product", "Recognition", "Report", "ReportEvent",
+    "ReportPhoto", "ReportQuota", "SalePoint", "SalePointStaff", "Sign", "Source", "SourceRecord",
+    "StoredToken", "User", "Warehouse",
 ]  # fmt: skip
