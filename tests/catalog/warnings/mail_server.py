@@ -1,7 +1,7 @@
 """A real SMTP server of this process, which answers as a test tells it to."""
 
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
@@ -15,7 +15,8 @@ from aiosmtpd.controller import Controller
 class MailServer:
     """What it took, and what it is told to say: by recipient (`to_recipient`), to everybody's data, to the sender.
 
-    `drop_after_data`: so many letters are taken and the line is cut before the answer.
+    `drop_after_data`: so many letters are taken and the line is cut before the answer. `at_data` is called between
+    the two.
     """
 
     port: int = 0
@@ -24,6 +25,7 @@ class MailServer:
     to_data: str = ""
     to_sender: str = ""
     drop_after_data: int = 0
+    at_data: Callable[[], object] | None = None
     tries: int = 0
 
     async def handle_MAIL(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:  # noqa: N802
@@ -45,6 +47,8 @@ class MailServer:
             return self.to_data
         mail = message_from_bytes(envelope.content, policy=policy.default)
         self.taken += [(address, mail) for address in envelope.rcpt_tos]
+        if self.at_data:
+            self.at_data()
         if self.drop_after_data:
             self.drop_after_data -= 1
             server.transport.abort()
