@@ -9,7 +9,7 @@ import os
 import secrets
 import socket
 import time
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import Enum
 from smtplib import SMTPConnectError, SMTPRecipientsRefused, SMTPResponseException, SMTPSenderRefused
 from typing import Any
@@ -56,6 +56,12 @@ def send_due(seconds: float = LONGEST) -> int:
         if not usable:
             break
     return sent
+
+
+def untried_since(moment: datetime) -> bool:
+    """Does a letter from before this moment wait for a server that takes any, or for a worker?"""
+    untried = Letter.objects.filter(state=LetterState.WAITING, attempts=0)
+    return untried.filter(notice__made_at__lt=moment).exists()
 
 
 def _send(letters: list[Letter], ends: float) -> tuple[int, bool]:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -38,9 +38,12 @@ class Told:
 
 @for_officers("GET", "HEAD")
 def show(request: HttpRequest) -> HttpResponse:
-    """GET /can-bo/bao-han/?tinh=&moc=&trang=: what ends within 180 days, the most urgent first."""
+    """GET /can-bo/bao-han/?tinh=&moc=&bao=&trang=: what ends within 180 days, the most urgent first.
+
+    `bao=goi`: only those whose producer no mail has reached or will reach.
+    """
     today = clock.today()
-    asked = {name: request.GET.get(name, "") for name in ("tinh", "moc")}
+    asked = {name: request.GET.get(name, "") for name in ("tinh", "moc", "bao")}
     every = ending(Product.objects.all(), today)
     found = _filtered(every, asked).select_related("producer", "current")
     page = Paginator(found, SHOWN).get_page(request.GET.get("trang"))
@@ -68,7 +71,16 @@ def _filtered(found: QuerySet[Any], asked: dict[str, str]) -> QuerySet[Any]:
         found = found.filter(province_code=asked["tinh"])
     if asked["moc"] in {str(days) for days in THRESHOLDS}:
         found = found.filter(threshold=int(asked["moc"]))
-    return found
+    return found.filter(_to_call()) if asked["bao"] == "goi" else found
+
+
+def _to_call() -> Q:
+    """Warned of where they stand now, and no letter was taken or is under way."""
+    given = ExpiryWarning.objects.filter(
+        product=OuterRef("pk"), last_day=OuterRef("listable_until"), threshold=OuterRef("threshold")
+    )
+    reached = given.filter(notice__letters__state__in=(LetterState.SENT, LetterState.WAITING))
+    return Q(Exists(given)) & ~Q(Exists(reached))
 
 
 def _tally(every: QuerySet[Any]) -> list[tuple[str, str, list[int]]]:

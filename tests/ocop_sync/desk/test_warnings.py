@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from catalog import clock
 from catalog.people.models import User
+from catalog.products.models import Product
 from catalog.warnings.models import Letter, LetterState
 from catalog.warnings.services import warn
 from tests.catalog.warnings.making import ending_in, member
@@ -92,6 +93,22 @@ def test_what_became_of_the_letter(officer: Client) -> None:
     told = page(officer)
     assert ("Đã gửi thư" in told, "Gọi điện" in told) == (True, False)
     assert user.email not in told
+
+
+def test_whom_to_call(officer: Client) -> None:
+    names = ("Không ai", "Bị từ chối", "Đã nhận", "Đang chờ", "Chưa quét", "Mốc trước")
+    made = {name: near(100 if name == "Mốc trước" else 20, name=name) for name in names}
+    for number, name in enumerate(names[1:4]):
+        member(made[name].producer, f"u{number}")
+    Product.objects.filter(name="Chưa quét").update(blocked="policy")
+    warn(clock.today())
+    Product.objects.filter(name="Chưa quét").update(blocked="")
+    Letter.objects.filter(notice__producer__products__name="Bị từ chối").update(state=LetterState.REFUSED)
+    Letter.objects.filter(notice__producer__products__name="Đã nhận").update(state=LetterState.SENT)
+
+    told = page(officer, bao="goi")
+
+    assert {name for name in names if f">{name}</a>" in told} == {"Không ai", "Bị từ chối", "Mốc trước"}
 
 
 def test_an_account_without_an_address(officer: Client) -> None:
