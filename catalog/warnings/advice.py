@@ -130,19 +130,19 @@ def _step(standing: Standing, filed_on: date | None, days_left: int) -> Step:
 
 def _advice(step: Step) -> str:
     return {
-        Step.FILE: _("Nộp hồ sơ đánh giá lại trong khoảng từ ngày {first} đến hết ngày {last}."),
+        Step.FILE: _("Nộp hồ sơ đánh giá lại từ ngày {first} đến hết ngày {last}."),
         Step.LATE: _(
-            "Hạn nộp hồ sơ đánh giá lại là hết ngày {last}, đã qua. Hãy nộp ngay, chậm nhất ngày {end}: nộp khi chứng "
-            "nhận còn hiệu lực thì được giữ chứng nhận đến khi có kết quả, lâu nhất 180 ngày (Điều 12.3 Quyết định "
-            "26/2026/QĐ-TTg). Không nộp thì sau ngày {end} sản phẩm rời kệ."
+            "Nộp hồ sơ đánh giá lại ngay, chậm nhất ngày {end} (hạn nộp {last} đã qua). Nộp khi chứng nhận còn hiệu "
+            "lực thì được giữ chứng nhận đến khi có kết quả, lâu nhất 180 ngày (Điều 12.3 Quyết định 26/2026/QĐ-TTg); "
+            "không nộp thì sau ngày {end} sản phẩm rời kệ."
         ),
         Step.FILED: _(
             "Hồ sơ đánh giá lại đã nộp ngày {filed}, chưa có quyết định mới. Hãy hỏi nơi nhận hồ sơ: nếu đến hết ngày "
-            "{end} chưa có kết quả thì danh sách của cơ quan nhà nước phải ghi là được kéo dài (Điều 12.3), nếu không "
-            "sản phẩm rời kệ."
+            "{end} vẫn chưa có kết quả và danh sách của cơ quan nhà nước chưa ghi việc kéo dài (Điều 12.3) thì sản "
+            "phẩm rời kệ."
         ),
         Step.WAIT: _(
             "Hồ sơ đánh giá lại đã nộp ngày {filed}. Chứng nhận được giữ đến khi có kết quả, chậm nhất hết ngày {end} "
-            "(Điều 12.3). Hãy hỏi nơi nhận hồ sơ về kết quả; chưa có thì sau ngày ấy sản phẩm rời kệ."
+            "(Điều 12.3); quá ngày đó mà chưa có quyết định mới thì sản phẩm rời kệ. Hãy hỏi nơi nhận hồ sơ về kết quả."
         ),
     }[step]

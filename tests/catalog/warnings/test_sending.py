@@ -70,8 +70,8 @@ def test_a_letter_says_what_ends_when_and_what_to_do(server: MailServer) -> None
     assert "Kính gửi Hợp tác xã <Cầu & Đất>," in text
     assert "Kính gửi Hợp tác xã &lt;Cầu &amp; Đất&gt;," in html
     for body in (text, html):
-        assert "đến hết ngày 19/12/2026" in body
-        assert "Hãy nộp ngay, chậm nhất ngày 19/12/2026" in body
+        assert "Còn 25 ngày (ngày cuối: 19/12/2026)" in body
+        assert "Nộp hồ sơ đánh giá lại ngay, chậm nhất ngày 19/12/2026" in body
         assert "Ủy ban nhân dân xã" in body
         assert "/hop-tac-xa/san-pham/" in body
     assert (letter().state, letter().settled_at is not None) == (LetterState.SENT, True)
@@ -199,6 +199,20 @@ def test_a_server_that_is_away(server: MailServer, settings: Settings, hours: Ho
     settings.EMAIL_PORT = server.port
     hours.later(minutes=1)
     assert (send_due(), server.to) == (2, ["an@example.test", "binh@example.test"])
+
+
+def test_health_tells_of_letters_that_no_server_took(server: MailServer, settings: Settings, hours: Hours) -> None:
+    warned("an", "binh")
+    settings.EMAIL_PORT = free_port()
+    send_due()
+    late = sending.untried_since(hours.now + timedelta(minutes=16))
+
+    settings.EMAIL_PORT = server.port
+    server.to_recipient["an@example.test"] = "452 4.2.2 Mailbox full"  # nothing for an officer to mend
+    hours.later(minutes=20)
+    send_due()
+
+    assert (late, sending.untried_since(hours.now + timedelta(minutes=16))) == (True, False)
 
 
 def test_a_line_that_is_cut_before_the_answer_repeats_under_the_same_id(server: MailServer, hours: Hours) -> None:
