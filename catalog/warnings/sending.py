@@ -45,13 +45,14 @@ class Fate(Enum):
 def send_due(seconds: float = LONGEST) -> int:
     """Send letters that are due, until none is or the time is over. Returns how many the server took."""
     ends = time.monotonic() + seconds
+    connection = get_connection()
     sent = 0
     while time.monotonic() < ends:
         owner = f"{socket.gethostname()[:40]}:{os.getpid()}:{secrets.token_hex(4)}"
         letters = claim_rows(Letter.objects.filter(state=LetterState.WAITING), owner, BATCH)
         if not letters:
             break
-        taken, usable = _send(letters, ends)
+        taken, usable = _send(connection, letters, ends)
         sent += taken
         if not usable:
             break
@@ -64,9 +65,8 @@ def untried_since(moment: datetime) -> bool:
     return untried.filter(notice__made_at__lt=moment).exists()
 
 
-def _send(letters: list[Letter], ends: float) -> tuple[int, bool]:
+def _send(connection: Any, letters: list[Letter], ends: float) -> tuple[int, bool]:
     """Returns how many were taken, and whether the server can be used; what was not tried is given back uncounted."""
-    connection = get_connection()
     sent, outage = 0, ""
     try:
         mails = compose(letters, clock.today())
