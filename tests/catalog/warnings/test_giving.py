@@ -1,12 +1,13 @@
 """Who is warned: on the shelf, near the end, once for a last day and threshold; one notice for a producer and sweep."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from catalog.certificates.models import Status
+from catalog.warnings import services
 from catalog.warnings.models import ExpiryWarning, Letter, Notice
 from catalog.warnings.services import warn
 from tests.catalog.warnings.making import TODAY, ending_in, given, member, on, set_last_day, tell
@@ -92,6 +93,19 @@ def test_a_last_day_that_comes_back_is_not_warned_of_twice() -> None:
 
     assert warn(TODAY) == 0
     assert given() == [(product.code, 30)]
+
+
+def test_a_last_day_that_changes_between_finding_and_locking_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    moved, same = ending_in(20), ending_in(20)
+    give = services._give
+
+    def late(products: list[int], today: date) -> int:
+        set_last_day(moved, on(500))
+        return give(products, today)
+
+    monkeypatch.setattr(services, "_give", late)
+
+    assert (warn(TODAY), given()) == (1, [(same.code, 30)])
 
 
 @pytest.mark.parametrize("status", [Status.SUSPENDED, Status.REVOKED])
