@@ -12,10 +12,11 @@ from catalog.reports.models import Report, ReportEvent, ReportPhoto, ReportQuota
 from catalog.saleor.app.models import StoredToken
 from catalog.saleor.models import InboxMessage
 from catalog.salepoints.models import SalePoint, Warehouse
+from catalog.warnings.models import ExpiryWarning, Letter, Notice
 
 __all__ = [
-    "InboxMessage", "ListingChange", "Offer", "OfferStock", "OutboxRow", "Producer", "ProducerMember",
-    "ProducerName", "Product", "Recognition", "Report", "ReportEvent",
-    "ReportPhoto", "ReportQuota", "SalePoint", "SalePointStaff", "Sign",
-    "Source", "SourceRecord", "StoredToken", "User", "Warehouse",
+    "ExpiryWarning", "InboxMessage", "Letter", "ListingChange", "Notice", "Offer", "OfferStock", "OutboxRow",
+    "Producer", "ProducerMember", "ProducerName", "Product", "Recognition", "Report", "ReportEvent",
+    "ReportPhoto", "ReportQuota", "SalePoint", "SalePointStaff", "Sign", "Source", "SourceRecord",
+    "StoredToken", "User", "Warehouse",
 ]  # fmt: skip

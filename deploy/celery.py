@@ -20,6 +20,7 @@ app = Celery("chosao")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks([
     "catalog.health", "catalog.reports", "catalog.saleor", "ocop_sync", "ocop_sync.publish", "storefront.orders",
+    "catalog.warnings",
 ])  # fmt: skip
 app.conf.beat_schedule = {
     "look": {"task": "catalog.health.look", "schedule": 10.0, "options": {"expires": 10}},
@@ -27,6 +28,7 @@ app.conf.beat_schedule = {
     "inbox": {"task": "catalog.saleor.work_inbox", "schedule": 5.0},
     "midnight": {"task": "ocop_sync.sweep", "schedule": crontab(hour="0", minute="0")},
     "sweep": {"task": "ocop_sync.sweep", "schedule": crontab(minute="1,16,31,46")},
+    "send-warnings": {"task": "catalog.warnings.send", "schedule": 60.0, "options": {"expires": 60}},
     "tidy-reports": {"task": "catalog.reports.tidy", "schedule": crontab(minute="41")},
     "reconcile-publications": {"task": "ocop_sync.publish.reconcile", "schedule": crontab(minute="23")},
     "reconcile-offers": {"task": "catalog.saleor.reconcile_offers", "schedule": 300.0},
@@ -41,7 +43,11 @@ def _sweep_at_start(**_: object) -> None:
     app.send_task("ocop_sync.sweep", retry=False)
 
 
-WAKES = {"publish": "ocop_sync.publish.publish_due", "inbox": "catalog.saleor.work_inbox"}
+WAKES = {
+    "publish": "ocop_sync.publish.publish_due",
+    "inbox": "catalog.saleor.work_inbox",
+    "warnings": "catalog.warnings.send",
+}
 
 if settings.CELERY_BROKER_URL == "filesystem://":
     for key in ("data_folder_in", "data_folder_out", "control_folder"):

@@ -50,10 +50,12 @@ def publish(as_json: bool) -> None:
 
 @click.command()
 def sweep() -> None:
-    """Announce the products whose certificate began or ended since the last sweep."""
+    """Announce the products whose certificate began or ended since the last sweep; warn of those that end soon."""
+    from catalog.warnings.services import warn
     from ocop_sync.sweep import sweep as run
 
-    click.echo(f"{run(clock.today())} products announced")
+    today = clock.today()
+    click.echo(f"{run(today)} products announced, {warn(today)} warnings given")
 
 
 @click.command()

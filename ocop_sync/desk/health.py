@@ -16,6 +16,7 @@ from catalog.outbox.models import OutboxRow
 from catalog.saleor.models import InboxMessage
 from catalog.search import pointer
 from catalog.search.services import engine
+from catalog.warnings.sending import untried_since
 from ocop_sync.runs.models import Run, RunState
 
 REASONS_SHOWN = 5
@@ -35,6 +36,7 @@ PROBLEMS = {
     "outbox_late": _("Việc gửi đi chờ quá lâu."),
     "outbox_refused": _("Saleor từ chối một số sản phẩm."),
     "index_missing": _("Không đọc được chỉ mục tìm kiếm."),
+    "letters_late": _("Máy chủ thư không nhận thư: thư báo sắp hết hạn đang chờ."),
     "reconcile_late": _("Việc đối chiếu với Saleor lâu rồi chưa xong lần nào."),
     "orders_stuck": _("Có đơn Saleor không cho hoàn tất: cần người xem."),
     "sync_failed": _("Lần đồng bộ gần nhất của một nguồn không xong hoặc chờ cán bộ."),
@@ -122,6 +124,7 @@ class Health:
     reconciliations: list[Reconciliation]
     syncs: list[Sync]
     worker_seen: datetime | None
+    letters_late: bool = False
     open_orders: dict[str, int] = field(default_factory=dict)
     stuck_orders: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
@@ -145,6 +148,7 @@ def health() -> Health:
         reconciliations=[_reconciliation(name, signs.get(name)) for name in RECONCILIATIONS],
         syncs=_syncs(),
         worker_seen=beat.at if beat else None,
+        letters_late=untried_since(clock.now() - LATE),
         open_orders=orders.get("open", {}),
         stuck_orders=orders.get("stuck", []),
     )
@@ -165,6 +169,7 @@ def _judge(found: Health) -> dict[str, bool]:
         "webhooks_late": found.webhooks.oldest_waiting is not None and found.webhooks.oldest_waiting < late,
         "outbox_refused": any(queue.refused for queue in found.outbox),
         "outbox_late": any(at < late for at in waiting),
+        "letters_late": found.letters_late,
         "reconcile_late": any(one.late for one in found.reconciliations),
         "sync_failed": any(one.state in _SYNC_BAD for one in found.syncs),
     }

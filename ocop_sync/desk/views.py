@@ -13,6 +13,7 @@ from ocop_sync.desk.access import for_officers
 from ocop_sync.desk.health import PROBLEMS, RECONCILIATIONS, TOPICS
 from ocop_sync.desk.health import health as read_health
 from ocop_sync.desk.reasons import REASONS
+from ocop_sync.desk.warnings import near_count
 from ocop_sync.runs.models import Run, RunState
 
 RUNS, RECORDS = 30, 50
@@ -27,6 +28,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "runs": Run.objects.select_related("source")[:RUNS],
         "held": held.count(),
         "open_reports": open_count(),
+        "near_end": near_count(),
         "reasons": [(code, REASONS.get(code, code), count) for code, count in tally.most_common()],
     }
     return render(request, "officer/overview.html", context)

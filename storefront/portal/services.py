@@ -2,7 +2,6 @@
 
 import logging
 from dataclasses import dataclass
-from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -16,28 +15,26 @@ from catalog.producers.models import Producer
 from catalog.products.models import Product
 from catalog.saleor.client import NO_ANSWER, SaleorRefused
 from catalog.salepoints.services import ensure_producer_warehouse
+from catalog.warnings.advice import Ending, ending_of
 from storefront.orders.closing import finish_hand_over
 from storefront.orders.models import Method, Order, OrderLine, State
 from storefront.orders.stops import check_stops
 from storefront.portal.errors import LineStopped, NotToSend, StockNotSaved
 
 log = logging.getLogger(__name__)
-FILE_AGAIN_FROM, FILE_AGAIN_UNTIL = 180, 120  # days before expiry in which re-evaluation is filed
 
 
 @dataclass(frozen=True, slots=True)
 class ProductRow:
-    """A product with how its certificate stands; `days_left` counts from tomorrow, None when it is not listed."""
+    """A product with how its certificate stands; `days_left` counts from tomorrow, None when it is not listed.
+
+    `ending`: how near its end is and what to do, None where it is far.
+    """
 
     product: Product
     listed: bool
     days_left: int | None
-    file_by: str
-
-    @property
-    def to_file(self) -> bool:
-        """Is this the time to file for re-evaluation?"""
-        return self.days_left is not None and self.days_left <= FILE_AGAIN_FROM
+    ending: Ending | None
 
 
 def producers_of(user: User) -> QuerySet[Producer]:
@@ -56,8 +53,7 @@ def row_of(product: Product) -> ProductRow:
     until, today = product.listable_until, clock.today()
     listed = is_listed(product, today)
     days = (until - today).days if listed and until else None
-    file_by = f"{until - timedelta(days=FILE_AGAIN_UNTIL):%d/%m/%Y}" if until else ""
-    return ProductRow(product, listed, days, file_by)
+    return ProductRow(product, listed, days, ending_of(product, today))
 
 
 def change_offer(offer: Offer, *, price: int, stock: int) -> None:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from catalog.errors import ShopError
 from catalog.offers.models import Offer
 from catalog.products.models import Product
+from catalog.warnings.advice import together, where_to_file
 from storefront.orders.models import Order
 from storefront.portal import services
 from storefront.portal.forms import NewOfferForm, OfferForm
@@ -31,7 +32,9 @@ def products(request: HttpRequest) -> HttpResponse:
     if not producers:
         raise PermissionDenied
     rows = [services.row_of(product) for product in services.products_of(request.user)]
-    return render(request, "portal/products.html", {"producers": producers, "rows": rows})
+    endings = together(row.ending for row in rows if row.ending)
+    context = {"producers": producers, "rows": rows, "endings": endings, "where": where_to_file()}
+    return render(request, "portal/products.html", context)
 
 
 @never_cache
@@ -59,7 +62,14 @@ def product(request: HttpRequest, code: str) -> HttpResponse:
                 messages.success(request, _("Đã lưu. Giá và tồn kho mới đang được bán."))
                 return redirect("portal_product", found.code)
     offers = [(offer, forms[str(offer.number)]) for offer in found.offers.all()]
-    context = {"row": services.row_of(found), "offers": offers, "new": forms["new"], "error": error, "posted": posted}
+    context = {
+        "row": services.row_of(found),
+        "where": where_to_file(),
+        "offers": offers,
+        "new": forms["new"],
+        "error": error,
+        "posted": posted,
+    }
     return render(request, "portal/product.html", context, status=status)
 
 

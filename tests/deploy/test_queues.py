@@ -51,6 +51,7 @@ def test_every_task_has_a_queue_that_somebody_works_off() -> None:
         "catalog.reports.tidy": "default",
         "catalog.saleor.reconcile_offers": "default",
         "catalog.saleor.work_inbox": "inbox",
+        "catalog.warnings.send": "default",
         "ocop_sync.publish.publish_due": "publish",
         "ocop_sync.publish.reconcile": "publish",
         "ocop_sync.sweep": "default",
@@ -61,7 +62,9 @@ def test_every_task_has_a_queue_that_somebody_works_off() -> None:
 
 
 def test_wakers_reach_the_same_queues() -> None:
-    assert {topic: _queue(task) for topic, task in WAKES.items()} == {"publish": "publish", "inbox": "inbox"}
+    assert {topic: _queue(task) for topic, task in WAKES.items()} == {
+        "publish": "publish", "inbox": "inbox", "warnings": "default",
+    }  # fmt: skip
 
 
 def test_what_a_request_commits_wakes_the_workers_too() -> None:
@@ -69,7 +72,7 @@ def test_what_a_request_commits_wakes_the_workers_too() -> None:
     done = subprocess.run(
         [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True, timeout=60
     )
-    assert done.stdout == "inbox publish\n"
+    assert done.stdout == "inbox publish warnings\n"
 
 
 @pytest.fixture

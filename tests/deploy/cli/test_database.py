@@ -47,7 +47,7 @@ def _run(environment: Environment, *arguments: str) -> tuple[int | None, str, st
 
 def test_a_fresh_home_is_migrated_by_its_first_command(tmp_path: Path) -> None:
     code, out, err = _run(_environment(tmp_path), "sweep")
-    assert (code, out) == (0, "0 products announced\n"), err
+    assert (code, out) == (0, "0 products announced, 0 warnings given\n"), err
     assert _run(_environment(tmp_path), "migrate")[1] == "nothing to do: the database is up to date\n"
 
 
@@ -73,7 +73,7 @@ def test_a_command_does_not_migrate_a_shared_database_but_says_what_to_do(shared
     assert err.startswith("Error: the database lacks ")
     assert err.endswith("; run ./chosao migrate\n")
     assert _run(shared_database, "migrate")[0] == 0
-    assert _run(shared_database, "sweep")[:2] == (0, "0 products announced\n")
+    assert _run(shared_database, "sweep")[:2] == (0, "0 products announced, 0 warnings given\n")
 
 
 def test_a_process_waits_for_a_shared_database_to_be_migrated(shared_database: Environment, tmp_path: Path) -> None:

@@ -89,7 +89,7 @@ def test_days_left_and_the_time_to_file_again() -> None:
     with clock.as_of(until + timedelta(days=1)):
         over = services.row_of(product)
 
-    assert [(row.listed, row.days_left, row.to_file) for row in (early, time, last, over)] == [
+    assert [(row.listed, row.days_left, row.ending is not None) for row in (early, time, last, over)] == [
         (True, 181, False), (True, 180, True), (True, 0, True), (False, None, False),
     ]  # fmt: skip
 

@@ -1,0 +1,1 @@
+"""Warnings to producers before a certificate ends: who is due, what to do, one letter a member."""
