@@ -6,6 +6,7 @@ What is listed is what the gate lists (`catalog.certificates.gate.listable`); th
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 from django.db.models import Case, Count, Q, Value, When
 
@@ -16,8 +17,8 @@ from catalog.certificates.states import State
 from catalog.certificates.terms import add_months
 from catalog.products.models import Product
 from catalog.snapshot import one_moment
-from ocop_sync.desk.programme import sources
 from ocop_sync.desk.programme.question import Question
+from ocop_sync.desk.programme.sources import SourceHealth, SourceRun, health, last_runs
 
 MONTHS = 12
 LATER = "later"
@@ -76,8 +77,8 @@ class Figures:
     standings: tuple[Standing, ...]
     kinds: tuple[Kind, ...]
     held: tuple[Held, ...]
-    sources: tuple[sources.SourceHealth, ...]
-    runs: tuple[sources.SourceRun, ...]
+    sources: tuple[SourceHealth, ...]
+    runs: tuple[SourceRun, ...]
 
     @property
     def total(self) -> int:
@@ -108,15 +109,15 @@ def figures(question: Question) -> Figures:
             standings=_standings(today, question),
             kinds=_kinds(today, question),
             held=_held(question),
-            sources=sources.health(),
-            runs=sources.last_runs(),
+            sources=health(),
+            runs=last_runs(),
         )
 
 
 def _months(today: date) -> list[tuple[date, date]]:
     """First and last day of the twelve months that begin with today's."""
     starts = [add_months(today.replace(day=1), n) for n in range(MONTHS + 1)]
-    return [(first, following - timedelta(days=1)) for first, following in zip(starts, starts[1:], strict=False)]
+    return [(first, following - timedelta(days=1)) for first, following in pairwise(starts)]
 
 
 def _listed(today: date, question: Question) -> tuple[Listed, ...]:
