@@ -47,7 +47,7 @@ class Table:
 
 def summed(rows: Sequence[tuple[Cell, ...]], names: int, width: int) -> tuple[Cell, ...]:
     """The last row of a table of `width` columns: the sum of every column behind the first `names`."""
-    sums = (sum((_count(row[at]) for row in rows)) for at in range(names, width))
+    sums = (sum(_count(row[at]) for row in rows) for at in range(names, width))
     return (_("Cộng"), *("" for _name in range(names - 1)), *sums)
 
 

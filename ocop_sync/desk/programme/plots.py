@@ -64,10 +64,8 @@ def columns(key: str, title: str, rows: Sequence[Row], under: Sequence[tuple[str
     for place, (label, counts) in enumerate(rows):
         count, middle = sum(counts), (place + 0.5) * room
         tall = max(count * scale, 1.5 if count else 0)
-        drawn.append(
-            Markup('<rect class="part-only" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}"><title>{}</title></rect>')
-            .format(middle - room * 0.34, top + high - tall, room * 0.68, tall, f"{label}: {number(count)}")
-        )  # fmt: skip
+        told = f"{label}: {number(count)}"
+        drawn.append(_rect("only", middle - room * 0.34, top + high - tall, room * 0.68, tall, told))
         drawn.append(_text(middle, top + high - tall - 4, number(count), "middle tight"))
         drawn += [_text(middle, top + high + 15 + 14 * n, line, "middle") for n, line in enumerate(under[place])]
     drawn.append(_line(0, top + high, WIDTH, top + high))
@@ -92,11 +90,7 @@ def _stack(
             continue
         wide = max(count * scale, 1.5)
         name = "only" if len(counts) == 1 else str(part)
-        drawn.append(
-            Markup('<rect class="part-{}" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{}"/>').format(
-                name, x, y, wide, height
-            )
-        )
+        drawn.append(_rect(name, x, y, wide, height))
         told = f"{round(100 * count / whole)}%" if as_percent else number(count)
         if len(counts) > 1 and wide > len(told) * LETTER + 6:
             drawn.append(_text(x + wide / 2, y + height - 3.5, told, f"middle tight on-{part}"))
@@ -111,9 +105,7 @@ def _legend(parts: Sequence[str]) -> tuple[float, Markup]:
         wide = 18 + len(label) * LETTER + 10
         if x and x + wide > WIDTH:
             x, y = 0, y + 18
-        drawn.append(
-            Markup('<rect class="part-{}" x="{:.1f}" y="{:.1f}" width="12" height="12"/>').format(part, x + 1, y + 1)
-        )
+        drawn.append(_rect(str(part), x + 1, y + 1, 12, 12))
         drawn.append(_text(x + 18, y + 11, label))
         x += wide
     return (y + 26 if parts else 2), Markup("").join(drawn)
@@ -128,6 +120,12 @@ def _label(label: str, y: float, *, beside: bool) -> Markup:
 
 def _end(x: float, y: float, told: str) -> Markup:
     return _text(x + 5, y + BAR - 3, told, "sum")
+
+
+def _rect(part: str, x: float, y: float, wide: float, high: float, told: str = "") -> Markup:
+    return Markup('<rect class="part-{}" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}">{}</rect>').format(
+        part, x, y, wide, high, Markup("<title>{}</title>").format(told) if told else ""
+    )
 
 
 def _text(x: float, y: float, text: str, style: str = "") -> Markup:

@@ -143,10 +143,8 @@ def kinds(found: Figures) -> Table:
     rows_of = sorted(found.kinds, key=lambda one: -one.products)
     products, producers = [one.products for one in rows_of], [one.producers for one in rows_of]
     labels = dict(ProducerKind.choices)
-    named = zip(rows_of, products, shares(products), producers, shares(producers), strict=True)
-    rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (_(str(labels.get(one.kind, one.kind))), *cells) for one, *cells in named
-    )
+    columns = zip(products, shares(products), producers, shares(producers), strict=True)
+    rows = tuple((_(str(labels.get(one.kind, one.kind))), *cells) for one, cells in zip(rows_of, columns, strict=True))
     whole = Decimal(100 if rows else 0)
     total = (_("Cộng"), sum(products), whole, sum(producers), whole)
     head = (_("Loại hình chủ thể"), _("Số sản phẩm"), _("% sản phẩm"), _("Số chủ thể"), _("% chủ thể"))
