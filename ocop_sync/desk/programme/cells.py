@@ -41,8 +41,8 @@ class Table:
     links: tuple[str, ...] = ()
 
     def counts(self, *columns: int) -> list[tuple[str, tuple[int, ...]]]:
-        """Each row's name with its counts in these columns."""
-        return [(str(row[self.names - 1]), tuple(_count(row[at]) for at in columns)) for row in self.rows]
+        """What each row is about, by its first cell, with its counts in these columns."""
+        return [(str(row[0]), tuple(_count(row[at]) for at in columns)) for row in self.rows]
 
 
 def summed(rows: Sequence[tuple[Cell, ...]], names: int, width: int) -> tuple[Cell, ...]:

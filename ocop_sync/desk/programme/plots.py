@@ -4,6 +4,7 @@ Bars begin at zero. A plot is 340 units wide, which a phone shows at about one p
 """
 
 from collections.abc import Sequence
+from textwrap import shorten
 
 from django.utils.translation import gettext as _
 from markupsafe import Markup, escape
@@ -14,7 +15,7 @@ Row = tuple[str, tuple[int, ...]]
 
 WIDTH = 340
 LABEL, VALUE = 88, 46  # room for a short label before a bar, and for its sum behind it
-LETTER = 6.6  # about one letter's width
+LETTER = 7  # about one letter's width
 LINE, BAR = 21, 14
 LONGEST = 50  # letters of a label above its bar
 
@@ -27,16 +28,16 @@ def bars(key: str, title: str, rows: Sequence[Row], parts: Sequence[str] = (), *
     shown = [row for row in rows if sum(row[1])]
     if not shown:
         return Markup("")
-    left, step = (LABEL, LINE) if beside else (0, LINE + 17)
+    left, down, step = (LABEL, 0, LINE) if beside else (0, 17, LINE + 20)
     top, legend = _legend(parts)
     scale = (WIDTH - left - VALUE) / max(sum(counts) for _label, counts in shown)
     drawn = [legend]
     for place, (label, counts) in enumerate(shown):
         y = top + place * step
         drawn.append(_label(label, y, beside=beside))
-        drawn.append(_stack(counts, left, y if beside else y + 17, scale))
-        drawn.append(_end(left + sum(counts) * scale, y if beside else y + 17, number(sum(counts))))
-    drawn.append(_line(left, top if beside else top + 17, left, top + len(shown) * step - 4))
+        drawn.append(_stack(counts, left, y + down, scale))
+        drawn.append(_text(left + sum(counts) * scale + 5, y + down + BAR - 3, number(sum(counts)), "sum"))
+        drawn.append(_line(left, y + down - 3, left, y + down + BAR + 3))
     return _plot(key, title, top + len(shown) * step, shown, drawn)
 
 
@@ -114,12 +115,7 @@ def _legend(parts: Sequence[str]) -> tuple[float, Markup]:
 def _label(label: str, y: float, *, beside: bool) -> Markup:
     if beside:
         return _text(LABEL - 6, y + BAR - 3, label, "end")
-    short = label if len(label) <= LONGEST else f"{label[: LONGEST - 1].rstrip(' ,')}…"
-    return _text(0, y + 12, short)
-
-
-def _end(x: float, y: float, told: str) -> Markup:
-    return _text(x + 5, y + BAR - 3, told, "sum")
+    return _text(0, y + 12, shorten(label, LONGEST, placeholder="…"))
 
 
 def _rect(part: str, x: float, y: float, wide: float, high: float, told: str = "") -> Markup:

@@ -66,13 +66,13 @@ def product_sets(found: Figures) -> Table:
     """The 26 sets × stars."""
     stars = _stars(found, lambda one: one.set_no)
     groups = _branch_names(found)
-    named = [((groups[one.branch], one.name_en if is_english() else one.name_vi), one.number) for one in PRODUCT_SETS]
+    named = [((one.name_en if is_english() else one.name_vi, groups[one.branch]), one.number) for one in PRODUCT_SETS]
     rows = by_star(
         [(names, stars[key]) for names, key in named]
-        + ([((_("Chưa rõ nhóm"), _("Chưa rõ bộ sản phẩm")), stars[None])] if None in stars else [])
+        + ([((_("Chưa rõ bộ sản phẩm"), ""), stars[None])] if None in stars else [])
     )
     title = _("Sản phẩm đang lên kệ theo 26 bộ sản phẩm")
-    return _starred("bo", title, [_("Nhóm"), _("Bộ sản phẩm")], rows)
+    return _starred("bo", title, [_("Bộ sản phẩm"), _("Nhóm")], rows)
 
 
 def provinces_by_branch(found: Figures) -> Table:
@@ -118,7 +118,8 @@ def months(found: Figures) -> Table:
     ending = found.standing(*found.months)
     finding = _("Trong 12 tháng kể từ tháng này, {n} sản phẩm đang lên kệ sẽ hết hạn").format(n=number(ending))
     head = (_("Ngày cuối cùng ở tháng"), _("Số sản phẩm"))
-    return Table("het-han", _("Hết hạn theo tháng"), head, rows, summed(rows, 1, 2), finding=finding)
+    total = (_("Cộng, cả đã hết hạn"), *summed(rows, 1, 2)[1:])
+    return Table("het-han", _("Hết hạn theo tháng"), head, rows, total, finding=finding)
 
 
 def endings(found: Figures) -> Table:
@@ -149,6 +150,10 @@ def kinds(found: Figures) -> Table:
     total = (_("Cộng"), sum(products), whole, sum(producers), whole)
     head = (_("Loại hình chủ thể"), _("Số sản phẩm"), _("% sản phẩm"), _("Số chủ thể"), _("% chủ thể"))
     finding = _("{n} chủ thể có sản phẩm đang lên kệ").format(n=number(sum(producers)))
+    if rows:
+        finding = _("{n} chủ thể có sản phẩm đang lên kệ; nhiều sản phẩm nhất: {kind} ({share}%)").format(
+            n=number(sum(producers)), kind=rows[0][0], share=percent(products[0], sum(products))
+        )
     return Table("chu-the", _("Sản phẩm và chủ thể theo loại hình"), head, rows, total, finding=finding)
 
 
@@ -179,7 +184,7 @@ def _starred(key: str, title: str, names: list[str], rows: tuple[tuple[Cell, ...
     if len(rows) > 1 and _int(total[-1]):
         finding = _("{title}: nhiều nhất là {name}, {n} sản phẩm ({share}%)").format(
             title=title,
-            name=rows[0][len(names) - 1],
+            name=rows[0][0],
             n=_n(rows[0][-1]),
             share=percent(_int(rows[0][-1]), _int(total[-1])),
         )
