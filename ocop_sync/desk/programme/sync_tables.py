@@ -29,7 +29,7 @@ def held(found: Figures) -> Table:
     rows: list[tuple[Cell, ...]] = [(str(REASONS.get(code, code)), told[code], alone[code]) for code in codes]
     if several:
         rows.append((_("Hồ sơ có nhiều lý do"), None, several))
-    head = (_("Lý do"), _("Số lần gặp"), _("Số hồ sơ chỉ có lý do này"))
+    head = (_("Lý do"), _("Số lần gặp"), _("Chỉ lý do này"))
     finding = _("{n} hồ sơ đang giữ lại").format(n=number(held_records(found)))
     if codes:
         finding = _("{n} hồ sơ đang giữ lại, thường gặp nhất: {reason}").format(
