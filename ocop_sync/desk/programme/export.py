@@ -1,8 +1,9 @@
 """A table as a file that a double click opens in Excel.
 
 UTF-8 with a byte-order mark, without which Excel reads Vietnamese letters by the machine's old code page. Semicolons:
-with Vietnam's regional settings the decimal mark is the comma, and Excel then divides a file by the semicolon. (A
-line `sep=;` would choose it by force, and make Excel forget the byte-order mark.)
+with Vietnam's regional settings the decimal mark is the comma, and Excel then divides a file by the semicolon. A
+line `sep=;` would choose it by force, and make Excel forget the byte-order mark. Shares have a decimal comma in both
+languages: the machine's settings read them, not the page's.
 """
 
 import csv
@@ -13,7 +14,7 @@ from decimal import Decimal
 
 from catalog.clock import TIME_ZONE
 from catalog.spreadsheets import safe_cell
-from catalog.ui.formats import ngay, score
+from catalog.ui.formats import ngay
 from ocop_sync.desk.programme.cells import Cell, Table, Tag
 
 CONTENT_TYPE = "text/csv; charset=utf-8"
@@ -38,5 +39,5 @@ def _text(cell: Cell) -> str:
     if isinstance(cell, date):
         return ngay(cell)
     if isinstance(cell, Decimal):
-        return score(cell)
+        return str(cell).replace(".", ",")
     return cell.text if isinstance(cell, Tag) else str(cell or "")

@@ -1,9 +1,7 @@
-"""A catalogue of everything that may happen to a product, drawn from a seed, and its naive recount."""
+"""A catalogue of everything that may happen to a product, drawn from a seed."""
 
 import random
-from collections.abc import Callable
 from datetime import date, timedelta
-from typing import Any
 
 from catalog.certificates.models import Recognition, Source, SourceRecord, Status
 from catalog.certificates.services import refresh_gate
@@ -103,11 +101,3 @@ def _held(dice: random.Random, number: int, source: Source, old: list) -> None:
         province_code=place.province_code if place else "",
         star=dice.choice([None, 3, 4, 5]),
     )
-
-
-def recount(products: list[Product], of: Callable[[Product], Any]) -> dict[Any, int]:
-    """How many products there are of each."""
-    found: dict[Any, int] = {}
-    for product in products:
-        found[of(product)] = found.get(of(product), 0) + 1
-    return found
