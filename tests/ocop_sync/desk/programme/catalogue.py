@@ -10,7 +10,7 @@ from catalog.producers.models import Producer, ProducerKind
 from catalog.products.codes import new_code
 from catalog.products.models import Product
 from catalog.products.sets import PRODUCT_SETS
-from catalog.regions import old_provinces
+from catalog.regions import communes, old_provinces
 from ocop_sync.desk.reasons import REASONS
 from tests.factories import make_producer
 
@@ -91,6 +91,9 @@ def _recognise(dice: random.Random, product: Product, fate: str, source: Source,
 
 def _held(dice: random.Random, number: int, source: Source, old: list) -> None:
     place = dice.choice([*old, None])
+    inside = (
+        [one.code for one in communes(place.province_code) if place.code in one.old_province_codes] if place else []
+    )
     SourceRecord.objects.create(
         source=source,
         key=f"held-{number}",
@@ -99,5 +102,6 @@ def _held(dice: random.Random, number: int, source: Source, old: list) -> None:
         present=dice.random() < 0.8,
         reasons=dice.sample(sorted(REASONS), dice.choice([1, 1, 2, 3])),
         province_code=place.province_code if place else "",
+        commune_code=dice.choice(inside) if inside and dice.random() < 0.5 else "",
         star=dice.choice([None, 3, 4, 5]),
     )
