@@ -14,7 +14,7 @@ from catalog.ui.formats import number
 Row = tuple[str, tuple[int, ...]]
 
 WIDTH = 340
-LABEL, VALUE = 88, 52  # room for a short label before a bar, and for its sum behind it
+LABEL, VALUE = 88, 58  # room for a short label before a bar, and for its sum behind it
 LETTER = 7  # about one letter's width
 LINE, BAR = 21, 14
 LONGEST = 50  # letters of a label above its bar

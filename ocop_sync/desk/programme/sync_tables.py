@@ -51,7 +51,7 @@ def sources(found: Figures) -> Table:
         (one.source, _state(one), one.good_at, _age(one), one.good_as_of, one.failed, one.waiting)
         for one in found.sources
     )
-    names = (_("Nguồn"), _("Tình trạng"), _("Lần tốt gần nhất"), _("Cách nay"), _("Tính đến ngày"))
+    names = (_("Nguồn"), _("Tình hình"), _("Lần tốt gần nhất"), _("Cách nay"), _("Tính đến ngày"))
     head = (*names, _("Hỏng liền nhau"), _("Chờ cán bộ"))
     good = sum(1 for one in found.sources if _state(one).tone == "good")
     finding = _("{n} trong {all} nguồn đang đồng bộ tốt").format(n=number(good), all=number(len(rows)))

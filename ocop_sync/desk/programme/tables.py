@@ -34,7 +34,7 @@ def standings(found: Figures) -> Table:
     finding = _("{n} trong {all} sản phẩm trong sổ đang lên kệ ({share}%)").format(
         n=number(found.total), all=_n(total[1]), share=percent(found.total, _int(total[1]))
     )
-    head = (_("Tình trạng"), _("Số sản phẩm"))
+    head = (_("Tình trạng chứng nhận"), _("Số sản phẩm"))
     return Table("tinh-trang", _("Sản phẩm trong sổ theo tình trạng"), head, rows, total, finding=finding)
 
 

@@ -28,8 +28,8 @@ from tests.ocop_sync.desk.programme.test_sources import make_source
 
 pytestmark = pytest.mark.django_db
 PAGE = "/can-bo/chuong-trinh/"
-KEYS = ("tinh", "vung", "nhom", "bo", "tinh-nhom", "het-han", "het-han-tinh", "chu-the", "tinh-trang", "giu-lai", "nguon",
-        "dong-bo", "chi-tiet")  # fmt: skip
+KEYS = ("tinh", "vung", "nhom", "bo", "tinh-nhom", "het-han", "het-han-tinh", "chu-the", "tinh-trang", "giu-lai",
+        "nguon", "dong-bo", "chi-tiet")  # fmt: skip
 
 
 @pytest.fixture
