@@ -1,0 +1,1 @@
+"""The programme dashboard for officers: figures, tables, plots, exports."""
