@@ -4,7 +4,7 @@ A chunk asks and writes by the hundred: a fixed number of queries whatever its s
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -14,17 +14,17 @@ from pydantic import TypeAdapter
 
 from catalog import clock
 from catalog.bulk import update_all
-from catalog.certificates.models import Outcome, Recognition, SourceRecord, Status
+from catalog.certificates.models import Outcome, Recognition, Source, SourceRecord, Status
 from catalog.certificates.services import merged_facts, refresh_gate
 from catalog.history.services import Cause
 from catalog.producers.models import Producer, ProducerName
 from catalog.products.codes import new_code
 from catalog.products.models import Product
 from catalog.text import fold, name_key
-from ocop_sync.decide import Grant, with_reason
+from ocop_sync.decide import Grant
 from ocop_sync.normalise import goods
 from ocop_sync.runs import identity
-from ocop_sync.runs.judging import Judged
+from ocop_sync.runs.judging import Judged, names_digest
 from ocop_sync.runs.models import Run, StagedRecord
 
 CHUNK = 100
@@ -32,7 +32,8 @@ _judged = TypeAdapter(Judged)
 _RECORD_FACTS = [
     "sheet", "row", "hash", "columns", "outcome", "reasons", "present", "product_name", "producer_name",
     "province_code", "commune_code", "star", "score", "status", "expires_on", "filed_on",
-    "revoked_on", "revocation_ground", "evidence", "product", "recognition", "updated_at",
+    "revoked_on", "revocation_ground", "evidence", "product", "recognition", "held_since", "hint", "default_tier",
+    "names", "updated_at",
 ]  # fmt: skip
 Producers = dict[tuple[str, str], Producer]  # by name key and province
 Changed = defaultdict[int, set[str]]  # product → names of the facts that are new
@@ -55,6 +56,19 @@ def apply_chunk(run: Run) -> int:
         refresh_gate(touched | rows.keys(), Cause(run.source.name, run.pk, rows))
     StagedRecord.objects.filter(pk__in=[row.pk for row in staged]).delete()
     return len(staged)
+
+
+@transaction.atomic
+def put_again(source: Source, judged: Sequence[Judged], cause: Cause, *, also: Collection[int] = ()) -> None:
+    """Write records that were judged anew between two runs, for a person's reason (`cause`).
+
+    `also`: further products whose gate has to be asked. The caller holds the source's lock, so that no run is at work.
+    """
+    run = Run(source=source, as_of=clock.today())
+    rows: dict[int, tuple[str, int | None]] = {}
+    for start in range(0, len(judged), CHUNK):
+        rows |= _put(run, judged[start : start + CHUNK])
+    refresh_gate({*rows, *also}, replace(cause, source=source.name, rows=rows))
 
 
 def _withdraw(run: Run, keys: list[str]) -> set[int]:
@@ -99,7 +113,7 @@ def _put(run: Run, judged: Sequence[Judged]) -> dict[int, tuple[str, int | None]
 def _still(known: identity.Catalogue, one: Judged) -> Judged:
     """What was compared when the run was staged may have changed: by another source's run, or by a row before it."""
     code = known.conflict(one) if _proves(one) else ""
-    return replace(one, decision=with_reason(one.decision, code)) if code else one
+    return one.objected(code) if code else one
 
 
 def _proves(one: Judged) -> bool:
@@ -108,7 +122,12 @@ def _proves(one: Judged) -> bool:
 
 def _fill(record: SourceRecord, one: Judged) -> None:
     raw, decision, grant = one.record, one.decision, one.decision.grant
-    record.sheet, record.row, record.hash, record.columns = raw.sheet, raw.row, one.hash, raw.columns()
+    if decision.outcome != Outcome.HELD:
+        record.held_since = None
+    elif record.held_since is None or record.hash != one.hash:
+        record.held_since = clock.now()
+    record.sheet, record.row, record.hash, record.columns = raw.sheet, raw.row, one.hash, (one.told or raw).columns()
+    record.hint, record.default_tier, record.names = one.hint, one.default_tier, names_digest(raw)
     record.outcome, record.reasons, record.present = decision.outcome, list(decision.reasons), True
     record.product_name, record.producer_name = raw.product[:300], raw.producer[:300]
     record.province_code, record.commune_code = decision.place.province_code, decision.place.commune_code
@@ -168,7 +187,7 @@ def _product(
     product, facts, producer = known.product_of(one), _facts(one), producers[_producer_key(one)]
     if product is None:
         return Product(code=new_code(), producer=producer, is_sample=run.source.is_sample, **facts)
-    if known.outranks(record, product):
+    if one.product or known.outranks(record, product):
         return product
     if product.producer_id != producer.pk:
         facts["producer"] = producers[_producer_key(one)] = _renamed(product.producer, producer, run)

@@ -1,11 +1,10 @@
 """What of a source changed since its last run, what that takes off the shelf, and the guard over it."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from catalog.certificates.gate import listable
 from catalog.certificates.models import Outcome, Source, SourceRecord
-from ocop_sync.decide import with_reason
 from ocop_sync.runs import identity
 from ocop_sync.runs.judging import Judged
 
@@ -99,7 +98,7 @@ def _with_conflicts(source: Source, judged: list[Judged], last: dict[str, _Last]
         catalogue = identity.load(source, [judged[i] for i in batch])
         for index in batch:
             if code := catalogue.conflict(judged[index]):
-                told[index] = replace(judged[index], decision=with_reason(judged[index].decision, code))
+                told[index] = judged[index].objected(code)
     return told
 
 

@@ -10,6 +10,7 @@ from datetime import date
 from catalog.certificates.models import Outcome
 from catalog.text import name_key
 from ocop_sync.decide import Decision, Grant, decide, with_reason
+from ocop_sync.held.rulings import NO_RULINGS, Rulings, under
 from ocop_sync.normalise.keys import authority_key, decision_key, record_key
 from ocop_sync.records import RawRecord
 
@@ -19,13 +20,27 @@ Told = tuple[RawRecord, str]  # a record and the province that its source speaks
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A record with what became of it. `key` is its key within the source; `repeat`: an exact repeat of an earlier."""
+    """A record with what became of it. `key` is its key within the source; `repeat`: an exact repeat of an earlier.
+
+    `hint` and `default_tier` are what it was judged by besides its cells. Under an officer's ruling `record` is the
+    record as corrected and `told` the row as the source gave it (key and hash are the row's); `waived` are codes that
+    do not hold it, `product` is the product that it was said to speak of.
+    """
 
     record: RawRecord
     decision: Decision
     key: str
     hash: str
     repeat: bool = False
+    hint: str = ""
+    default_tier: str = ""
+    told: RawRecord | None = None
+    waived: tuple[str, ...] = ()
+    product: int | None = None
+
+    def objected(self, code: str) -> "Judged":
+        """The same with one more code, unless an officer waived it."""
+        return self if code in self.waived else replace(self, decision=with_reason(self.decision, code))
 
     @property
     def outcome(self) -> str:
@@ -33,17 +48,25 @@ class Judged:
         return IGNORED if self.repeat else self.decision.outcome
 
 
-def judge(records: Iterable[Told], today: date, *, default_tier: str) -> list[Judged]:
+def judge(records: Iterable[Told], today: date, *, default_tier: str, rulings: Rulings = NO_RULINGS) -> list[Judged]:
     """Every record of the source in its order, as of `today`; those marked deleted are left to the caller."""
-    judged = [_judge_one(record, today, default_tier, hint) for record, hint in records if not record.deleted]
+    told = ((record, hint) for record, hint in records if not record.deleted)
+    judged = [under(judge_one(record, today, default_tier, hint), rulings, today) for record, hint in told]
+    return judge_together(judged)
+
+
+def judge_together(judged: list[Judged]) -> list[Judged]:
+    """Records that were judged each by itself, against each other; as many, in their order."""
     judged = _mark_repeats(judged)
     return _separate(_mark_conflicts(judged))
 
 
-def _judge_one(record: RawRecord, today: date, default_tier: str, province_hint: str) -> Judged:
+def judge_one(record: RawRecord, today: date, default_tier: str, province_hint: str) -> Judged:
+    """A record by itself, without what officers ruled."""
     decision = decide(record, today, default_tier=default_tier, province_hint=province_hint)
     told = json.dumps([record.columns(), decision.tier], ensure_ascii=False, sort_keys=True)
-    return Judged(record, decision, key_of(record), hashlib.sha256(told.encode()).hexdigest()[:40])
+    told_hash = hashlib.sha256(told.encode()).hexdigest()[:40]
+    return Judged(record, decision, key_of(record), told_hash, hint=province_hint, default_tier=default_tier)
 
 
 def key_of(record: RawRecord) -> str:
@@ -52,6 +75,11 @@ def key_of(record: RawRecord) -> str:
         told = json.dumps(record.columns(), ensure_ascii=False, sort_keys=True)
         return "row:" + hashlib.sha256(told.encode()).hexdigest()[:36]
     return record_key(record.registry_id, record.product, record.producer)
+
+
+def names_digest(record: RawRecord) -> str:
+    """Equal for records that bear the same names of product and producer; "" where one of them is missing."""
+    return record_key("", record.product, record.producer) if record.product and record.producer else ""
 
 
 def _mark_repeats(judged: list[Judged]) -> list[Judged]:
@@ -76,21 +104,18 @@ def _mark_conflicts(judged: list[Judged]) -> list[Judged]:
             by_id[one.key].append(index)
     clashing = {i for many in groups.values() for i in _clashing(judged, many)}
     clashing |= {i for many in by_id.values() if len(many) > 1 for i in many}
-    return [
-        replace(one, decision=with_reason(one.decision, "duplicate_conflict")) if index in clashing else one
-        for index, one in enumerate(judged)
-    ]
+    return [one.objected("duplicate_conflict") if index in clashing else one for index, one in enumerate(judged)]
 
 
 def _clashing(judged: list[Judged], indexes: list[int]) -> Iterable[int]:
     for position, left in enumerate(indexes):
         for right in indexes[position + 1 :]:
-            if _contradict(judged[left], judged[right]):
+            if contradict(judged[left], judged[right]):
                 yield left
                 yield right
 
 
-def _contradict(left: Judged, right: Judged) -> bool:
+def contradict(left: Judged, right: Judged) -> bool:
     """Do they speak of one recognition, and differently?"""
     ours, theirs = _told(left), _told(right)
     identity = all(a == b or not a or not b for a, b in zip(ours[:3], theirs[:3], strict=True))

@@ -14,6 +14,7 @@ from catalog import clock
 from catalog.certificates.models import Source, SourceRecord
 from catalog.regions import find_province
 from ocop_sync.errors import ClockBackwards, MassDelist, SourceBusy, SourceStale, SourceUnusable
+from ocop_sync.held.rulings import load as load_rulings
 from ocop_sync.runs import leases
 from ocop_sync.runs.applying import apply_chunk, mark_finished, payload_of
 from ocop_sync.runs.comparing import Comparison, compare
@@ -144,7 +145,8 @@ def _judge(reading: Reading, records: list[Told], options: Options, today: date,
     progress(f"{len(records)} records read")
     if province := _province(options.province):
         records = [(record, province) for record, _ in records]
-    return judge(records, today, default_tier=options.evidence or reading.default_tier)
+    rulings = load_rulings(options.source_name)
+    return judge(records, today, default_tier=options.evidence or reading.default_tier, rulings=rulings)
 
 
 def _province(text: str) -> str:
@@ -165,6 +167,7 @@ def _deleted(records: list[Told]) -> set[str]:
 def _start(source: Source, origin: str, reading: Reading, options: Options, today: date) -> tuple[Run, bool]:
     """A run under a lease: a new one, or the one that was killed over the same content. Raises SourceBusy."""
     owner = leases.new_owner()
+    Source.objects.select_for_update().get(pk=source.pk)  # an officer's ruling is either seen by this run or refused
     active = Run.objects.select_for_update().filter(source=source, state__in=ACTIVE).first()
     if active and leases.is_alive(active):
         raise SourceBusy(source=source.name)
