@@ -172,3 +172,12 @@ class NothingInForce(ShopError):
     status = 409
     vi = "Hồ sơ này không có quyết định nào đang có hiệu lực."
     en = "No decision about this record is in force."
+
+
+class TooManyRows(ShopError):
+    """More than one file takes."""
+
+    code = "too_many_rows"
+    status = 422
+    vi = "Có {count} hồ sơ, mỗi tệp chứa nhiều nhất {most}. Xin lọc hẹp lại, chẳng hạn theo nguồn hoặc tỉnh."
+    en = "There are {count} records and a file takes {most} at most. Please narrow the filters, by source or province."
