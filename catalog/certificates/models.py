@@ -82,8 +82,8 @@ class SourceRecord(models.Model):
 
     `present` is false once the source withdrew it. A present record whose outcome is listed or lapsed proves its
     recognition; a held one proves nothing. `names` is equal for records that bear the same names of product and
-    producer. `hint` (a province) and `default_tier` are what it was judged by besides its cells, so that it can be judged
-    anew. `held_since`: since when this very row is held; null when it is not.
+    producer. `hint` (a province) and `default_tier` are what it was judged by besides its cells, so that it can be
+    judged anew. `held_since`: since when this very row is held; null when it is not.
     """
 
     source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="records")

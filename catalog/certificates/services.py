@@ -17,7 +17,9 @@ from catalog.products.models import Product
 
 _WORST = (Status.REVOKED, Status.SUSPENDED, Status.VALID, Status.EXTENDED)
 _BEST = (Tier.A, Tier.B1, Tier.B2, Tier.C)
-_MERGED_FIELDS = ["proved", "evidence", "status", "expires_on", "filed_on", "revoked_on", "revocation_ground"]
+_MERGED_FIELDS = [
+    "proved", "evidence", "star", "score", "status", "expires_on", "filed_on", "revoked_on", "revocation_ground",
+]  # fmt: skip
 _GATE_FIELDS = ["current", "star", "listable_from", "listable_until", "blocked"]
 
 
@@ -110,7 +112,10 @@ def _merge_one(recognition: Recognition, records: list[SourceRecord]) -> bool:
 def merged_facts(records: Sequence[SourceRecord]) -> dict[str, Any]:
     """What the present, unheld records behind one recognition (at least one) say of it together."""
     worst = min(records, key=lambda record: _WORST.index(Status(record.status)))
+    told = [record for record in records if record.star]  # all tell one star, unless an officer accepted the last
+    last = max(told, key=lambda record: (record.updated_at, record.pk or 0), default=None)
     return {
+        **({"star": last.star, "score": last.score} if last else {}),
         "proved": True,
         "evidence": min((record.evidence for record in records), key=lambda tier: _BEST.index(Tier(tier))),
         "status": worst.status,

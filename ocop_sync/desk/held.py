@@ -29,7 +29,7 @@ from ocop_sync.held.export import write_workbook
 from ocop_sync.held.models import Action, Evidence, Ruling
 from ocop_sync.held.rulings import REJECTED, WAIVABLE
 from ocop_sync.held.services import MOST, Told, decide_on, last_rulings, version_of
-from ocop_sync.held.words import cell_in_words
+from ocop_sync.held.words import OUTCOMES, cell_in_words
 
 SHOWN, NAMED = 50, 3
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -173,6 +173,7 @@ def _row(record: SourceRecord, last: Ruling | None) -> dict[str, object]:
         "shown": reading.show(record, last, clock.today()),
         "last": last if last and last.in_force else None,
         "state": listing.state_of(record, last),
+        "outcome": OUTCOMES[record.outcome],
     }
 
 
@@ -185,7 +186,7 @@ def _show(request: HttpRequest, pk: int, error: ShopError | None = None) -> Http
     context = {
         **_row(record, last),
         "cells": reading.cells_of(record, last),
-        "others": [(one, _codes(one)) for one in reading.others_about(record)],
+        "others": [(one, _codes(one), OUTCOMES[one.outcome]) for one in reading.others_about(record)],
         "rulings": [(one, _corrections(one), in_force) for one, in_force in reading.rulings_on(record)],
         "acceptable": bool(codes) and codes <= WAIVABLE,
         "stuck": [text for code, text in _codes(record) if code in codes - WAIVABLE],

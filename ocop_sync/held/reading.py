@@ -7,7 +7,7 @@ from itertools import zip_longest
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from catalog.certificates.models import SourceRecord, Tier
+from catalog.certificates.models import SourceRecord
 from catalog.regions import commune, province
 from catalog.ui.formats import ngay
 from ocop_sync.decide import which_counts
@@ -15,7 +15,7 @@ from ocop_sync.held.deeds import values_of
 from ocop_sync.held.models import Ruling
 from ocop_sync.held.rejudging import raw_of, told
 from ocop_sync.held.rulings import RECOGNITION_CELLS, RECORD_CELLS, corrected, under
-from ocop_sync.held.words import cell_in_words
+from ocop_sync.held.words import TIERS, cell_in_words
 from ocop_sync.normalise.dates import read_date
 from ocop_sync.records import RECOGNITION_CELLS as ALL_RECOGNITION_CELLS
 from ocop_sync.records import RECORD_CELLS as ALL_RECORD_CELLS
@@ -86,7 +86,7 @@ def _reading(one: Judged) -> list[tuple[str, str]]:
         (_("Ngày quyết định"), ngay(issued_on)),
         (_("Ngày hết hạn"), ngay(expires_on)),
         (_("Địa bàn"), place_in_words(decision.place.province_code, decision.place.commune_code)),
-        (_("Mức bằng chứng"), f"{decision.tier} · {_(Tier(decision.tier).label)}" if decision.tier else ""),
+        (_("Mức bằng chứng"), f"{decision.tier} · {TIERS[decision.tier]}" if decision.tier else ""),
     ]
 
 

@@ -36,6 +36,14 @@ CELLS = {
     "ground": _("Căn cứ thu hồi"),
 }
 
+TIERS = {
+    "A": _("Quyết định đã ký kèm phụ lục"),
+    "B1": _("Tin hoặc danh sách của cơ quan nhà nước"),
+    "B2": _("Tin đề xuất, đánh giá"),
+    "C": _("Trang của cửa hàng hoặc chủ thể"),
+}
+OUTCOMES = {"listed": _("Lên kệ"), "lapsed": _("Hết hiệu lực"), "held": _("Giữ lại")}
+
 
 def cell_in_words(name: str) -> str:
     """ "2.decision" → "Số quyết định (lần 2)"."""

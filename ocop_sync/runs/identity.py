@@ -121,7 +121,7 @@ def _moves(one: Judged, product: Product) -> bool:
 def _other_star(grant: Grant, other: SourceRecord) -> bool:
     """Does the other record prove this very recognition with another star?"""
     told = other.recognition
-    if told is None or told.star == grant.star:
+    if told is None or other.star == grant.star:
         return False
     return identity_of(grant) == (told.authority_key, told.decision_key, told.issued_on)
 

@@ -269,6 +269,30 @@ def test_a_merge_makes_the_row_speak_of_a_known_product_without_renaming_it(tmp_
     assert product.current.decision_number == "1207/QĐ-UBND"
 
 
+def test_an_accepted_star_counts_and_goes_when_it_is_withdrawn_by_the_officer_or_by_its_source(tmp_path: Path) -> None:
+    sync(tmp_path, [row(1)], name="goc")
+    other = [row(1, star_rating="3"), *[row(n) for n in range(2, 6)]]
+    sync(tmp_path, other, name="tinh")
+    held, product = record(source="tinh"), Product.objects.get(name="Mứt dâu 1")
+    assert held.reasons == ["duplicate_conflict"]
+
+    def star() -> int | None:
+        product.refresh_from_db()
+        return product.star
+
+    decided(Action.ACCEPTED, held)
+    assert (held.outcome, star()) == ("listed", 3)
+    decided(Action.WITHDRAWN, held)
+    assert (held.reasons, star()) == (["duplicate_conflict"], 4)
+    decided(Action.ACCEPTED, held)
+    assert star() == 3
+    sync(tmp_path, other[1:], name="tinh")
+    assert (star(), is_listed(product, DAY)) == (4, True)
+    sync(tmp_path, other, name="tinh")
+    sync(tmp_path, [row(1)], name="goc", allow_mass_delist=True)
+    assert (star(), record(source="goc").reasons) == (3, ["duplicate_conflict"])
+
+
 def test_an_accepted_new_name_renames_and_a_name_that_is_taken_is_refused(tmp_path: Path) -> None:
     sync(tmp_path, [row(1, registry_id="X1")], name="tinh")
     sync(tmp_path, [row(1)], name="goc")
