@@ -97,22 +97,22 @@ def _cells(deed: Deed, raw: RawRecord, before: dict[str, str]) -> tuple[tuple[st
     counting = which_counts(raw)[0]
     number = next((n for n, one in enumerate(raw.recognitions, 1) if one is counting), 1)
     cells = dict(before)
-    for name, typed in deed.cells.items():
-        bare = name in RECOGNITION_CELLS and cell_of(raw, name) is None
-        cells[f"{number}.{name}" if bare else name] = _text(name, typed)
-    for name, text in list(cells.items()):
-        was = cell_of(raw, name)
+    for typed_name, typed in deed.cells.items():
+        bare = typed_name in RECOGNITION_CELLS and cell_of(raw, typed_name) is None
+        name = f"{number}.{typed_name}" if bare else typed_name
+        was, text = cell_of(raw, name), tidy(typed)
         if was is None:
             raise BadCell(cell=lazy_cell(name), text=text[:40], most=_most(name))
-        if was == text:
-            del cells[name]
+        if text in (was, tidy(was)):
+            cells.pop(name, None)
+        else:
+            cells[name] = _fitting(name, text)
     if not cells:
         raise NothingCorrected
     return tuple(sorted(cells.items()))
 
 
-def _text(name: str, typed: str) -> str:
-    text = tidy(typed)
+def _fitting(name: str, text: str) -> str:
     if name == "evidence":
         text = text.upper()
     if len(text) > _most(name) or (name == "evidence" and text not in ("", Tier.A, Tier.B1)):

@@ -28,24 +28,21 @@ _NONE = (RawRecognition(),)
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of the row; `text` as the source wrote it, `now` as an officer corrected it (else the same).
-
-    `editable`: may an officer correct it?
-    """
+    """A cell of the row; `text` as the source wrote it, `now` as an officer corrected it (else the same)."""
 
     name: str
     label: str
     text: str
     now: str
-    editable: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """`row`: its filled or corrected cells; `reading`: label and value of what was understood, "" where nothing was."""
+    """`row`: its filled or corrected cells; `reading`: label, value of what was understood ("" where nothing was), and
+    whether the row says anything about it."""
 
     row: list[Cell]
-    reading: list[tuple[str, str]]
+    reading: list[tuple[str, str, bool]]
     star: int | None
 
 
@@ -62,31 +59,29 @@ def cells_of(record: SourceRecord, last: Ruling | None, *, every: bool = False) 
     raw = raw_of(record)
     now = corrected(raw, dict(values_of(last).cells))
     fields, told_cells = (ALL_RECORD_CELLS, ALL_RECOGNITION_CELLS) if every else (RECORD_CELLS, RECOGNITION_CELLS)
-    found = [_cell(name, getattr(raw, name), getattr(now, name), editable=name in RECORD_CELLS) for name in fields]
-    pairs = zip_longest(raw.recognitions or _NONE, now.recognitions, fillvalue=_NONE[0])
+    found = [Cell(name, cell_in_words(name), getattr(raw, name), getattr(now, name)) for name in fields]
+    pairs = list(zip_longest(raw.recognitions or _NONE, now.recognitions, fillvalue=_NONE[0]))
     for number, (was, becomes) in enumerate(pairs, 1):
         for cell in told_cells:
-            texts = getattr(was, cell), getattr(becomes, cell)
-            found.append(_cell(f"{number}.{cell}", *texts, editable=cell in RECOGNITION_CELLS))
+            label = cell_in_words(f"{number}.{cell}" if len(pairs) > 1 else cell)
+            found.append(Cell(f"{number}.{cell}", label, getattr(was, cell), getattr(becomes, cell)))
     return found
 
 
-def _cell(name: str, text: str, now: str, *, editable: bool) -> Cell:
-    return Cell(name, cell_in_words(name), text, now, editable)
-
-
-def _reading(one: Judged) -> list[tuple[str, str]]:
-    counting, decision = which_counts(one.record)[0], one.decision
-    issued_on = read_date(counting.issued)
-    expires_on = read_date(counting.expires or one.record.expires)
+def _reading(one: Judged) -> list[tuple[str, str, bool]]:
+    record, decision = one.record, one.decision
+    counting = which_counts(record)[0]
+    star, expires = counting.star or record.current_star, counting.expires or record.expires
+    place = place_in_words(decision.place.province_code, decision.place.commune_code)
+    tier = f"{decision.tier} · {TIERS[decision.tier]}" if decision.tier else ""
     return [
-        (_("Hạng sao"), _("{n} sao").format(n=decision.star) if decision.star else ""),
-        (_("Số quyết định"), counting.decision),
-        (_("Cơ quan ban hành"), counting.authority),
-        (_("Ngày quyết định"), ngay(issued_on)),
-        (_("Ngày hết hạn"), ngay(expires_on)),
-        (_("Địa bàn"), place_in_words(decision.place.province_code, decision.place.commune_code)),
-        (_("Mức bằng chứng"), f"{decision.tier} · {TIERS[decision.tier]}" if decision.tier else ""),
+        (_("Hạng sao"), _("{n} sao").format(n=decision.star) if decision.star else "", bool(star)),
+        (_("Số quyết định"), counting.decision, False),
+        (_("Cơ quan ban hành"), counting.authority, False),
+        (_("Ngày quyết định"), ngay(read_date(counting.issued)), bool(counting.issued)),
+        (_("Ngày hết hạn"), ngay(read_date(expires)), bool(expires)),
+        (_("Địa bàn"), place, bool(record.address or record.commune or record.province)),
+        (_("Mức bằng chứng"), tier, False),
     ]
 
 

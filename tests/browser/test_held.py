@@ -46,7 +46,7 @@ def test_held_records_are_decided_about(shop: Shop, page: Page, browser: Browser
     expect(officer.locator(".held-row")).to_have_count(1)
     _follow(officer, officer.get_by_role("link", name="Mứt dâu 1", exact=True))
     form = officer.locator("form", has=officer.get_by_role("button", name="Sửa hồ sơ"))
-    form.get_by_label("Số quyết định (lần 1)").fill("1207/QĐ-UBND")
+    form.get_by_label("Số quyết định", exact=True).fill("1207/QĐ-UBND")
     form.get_by_label("Đường dẫn tới văn bản làm bằng chứng").fill("https://lamdong.gov.vn/qd-1207.pdf")
     form.get_by_label("Lý do", exact=True).fill("Số nằm trong phụ lục của quyết định.")
     _follow(officer, form.get_by_role("button", name="Sửa hồ sơ"))

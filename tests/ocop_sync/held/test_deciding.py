@@ -236,6 +236,16 @@ def test_asking_the_province_changes_no_outcome_and_keeps_what_was_corrected(tmp
     assert held.outcome == "listed"
 
 
+def test_what_is_long_in_the_row_may_stay_as_it_is(tmp_path: Path) -> None:
+    long = "Quyết định số 1207/QĐ-UBND " + "về việc công nhận " * 5
+    sync(tmp_path, [row(1, decision_number=long, issued_at="", evidence_level="c")])
+    held = record()
+    typed = {"1.decision": held.columns["recognitions"][0]["decision"], "evidence": "c", "1.issued": "02/03/2026"}
+    decided(Action.CORRECTED, held, cells=typed)
+    ruling = Ruling.objects.get()
+    assert ruling.cells == {"1.issued": "02/03/2026"}
+
+
 def test_a_cell_can_be_given_back_its_own_text(tmp_path: Path) -> None:
     sync(tmp_path, [row(1, **HELD)])
     held = record()
