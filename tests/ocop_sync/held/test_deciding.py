@@ -1,10 +1,12 @@
 """An officer's decisions: in effect at once, again on the next run of the same row, gone with the row."""
 
 from datetime import timedelta
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
 
 from catalog import clock
 from catalog.append_only import Sealed
@@ -17,6 +19,7 @@ from ocop_sync.held import errors
 from ocop_sync.held.deeds import Deed
 from ocop_sync.held.models import Action, Ruling
 from ocop_sync.held.services import decide_on
+from ocop_sync.runs import services
 from ocop_sync.runs.models import Run, RunState
 from ocop_sync.runs.services import run_sync
 from tests.ocop_sync.held.making import DAY, LINK, decide, decided, make_officer, record, seen, sync
@@ -426,3 +429,40 @@ def test_many_at_once_by_a_fixed_number_of_queries(tmp_path: Path, django_assert
         told = decide_on(officer, shown, deed)
     assert (len(told.done), told.refused) == (60, [])
     assert sync(tmp_path, rows).counts()["listed"] == 60
+
+
+def test_a_killed_run_writes_what_was_ruled_and_nothing_is_decided_until_it_has(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [row(1, **HELD), row(2), row(3, star_rating="5", **HELD)]
+    sync(tmp_path, rows)
+    decided(Action.CORRECTED, record(), cells={"decision": "9/QĐ-UBND"})
+    sync(tmp_path, rows[1:], allow_mass_delist=True)
+    with monkeypatch.context() as patch:
+        patch.setattr(services, "apply_chunk", lambda _run: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            sync(tmp_path, rows)
+
+    told = decide(Action.REJECTED, record("Mứt dâu 3"))
+    assert [type(error) for _, error in told.refused] == [SourceBusy]
+    assert services.resume_dead_runs() == 1
+
+    assert (record().outcome, record().columns.get("decision")) == ("listed", None)
+    assert record().product == Product.objects.get(name="Mứt dâu 1")
+    decided(Action.REJECTED, record("Mứt dâu 3"))
+
+
+def test_records_of_before_are_filled_as_well_as_it_can_be_told(tmp_path: Path) -> None:
+    sync(tmp_path, [row(1, **HELD, evidence_level=""), row(2), row(3, producer="", **HELD)])
+    facts = ("names", "hint", "default_tier")
+    before = list(SourceRecord.objects.order_by("pk").values_list("names", "province_code"))
+    SourceRecord.objects.update(held_since=None, **dict.fromkeys(facts, ""))
+
+    import_module("ocop_sync.migrations.0006_rulings").fill(apps, None)
+
+    filled = SourceRecord.objects.order_by("pk")
+    assert list(filled.values_list("names", "hint")) == before
+    assert list(filled.values_list("default_tier", flat=True)) == ["B2", "A", "A"]
+    assert [one.held_since == (one.updated_at if one.outcome == "held" else None) for one in filled] == [True] * 3
+    decided(Action.CORRECTED, record(), cells={"decision": "1/QĐ", "evidence": "B1"})
+    assert record().outcome == "listed"
