@@ -7,7 +7,7 @@ from typing import Any, NoReturn, TypeVar
 
 from django.db import models
 
-SEALED = ("catalog_listingchange", "catalog_reportevent")
+SEALED = ("catalog_listingchange", "catalog_reportevent", "ocop_sync_evidence", "ocop_sync_ruling")
 Row = TypeVar("Row", bound=models.Model)
 
 

@@ -1,6 +1,7 @@
 """Deciding what becomes of a record: one pure function, every reason code, nothing repaired and nothing dropped."""
 
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
@@ -62,7 +63,7 @@ def decide(record: RawRecord, today: date, *, default_tier: str, province_hint: 
     found.note("missing_name", not record.product)
     found.note("missing_producer", not record.producer)
     place = _judge_place(record, province_hint, found)
-    counting, older, hoped = _which_counts(record)
+    counting, older, hoped = which_counts(record)
     star = read_star(counting.star) if counting.star else StarReading(None)
     if not counting.star and not record.recognitions and record.current_star:
         star = read_star(record.current_star)
@@ -99,13 +100,19 @@ def with_reason(decision: Decision, code: str) -> Decision:
     )
 
 
+def without_reasons(decision: Decision, codes: Collection[str]) -> Decision:
+    """The same decision without codes that an officer waived."""
+    kept = tuple(code for code in decision.reasons if code not in codes)
+    return replace(decision, outcome=_outcome(set(kept)), reasons=kept)
+
+
 def _outcome(codes: set[str]) -> str:
     if not codes:
         return Outcome.LISTED
     return Outcome.LAPSED if codes <= LAPSING else Outcome.HELD
 
 
-def _which_counts(record: RawRecord) -> tuple[RawRecognition, list[RawRecognition], bool]:
+def which_counts(record: RawRecord) -> tuple[RawRecognition, list[RawRecognition], bool]:
     """The newest recognition with any cell filled; one that was only hoped for gives way to the one before it."""
     filled = [one for one in record.recognitions if not one.is_empty]
     dated = sorted(enumerate(filled), key=lambda pair: (read_date(pair[1].issued) or _late(pair[1]), pair[0]))

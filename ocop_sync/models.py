@@ -1,6 +1,7 @@
 """Models of the sync; each lives with its noun."""
 
+from ocop_sync.held.models import Evidence, Ruling
 from ocop_sync.publish.models import Publication
 from ocop_sync.runs.models import Run, StagedRecord
 
-__all__ = ["Publication", "Run", "StagedRecord"]
+__all__ = ["Evidence", "Publication", "Ruling", "Run", "StagedRecord"]

@@ -1,5 +1,6 @@
 """A record as a source gives it: raw texts of the allow-listed columns, and where it stood."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
 
@@ -59,6 +60,16 @@ class RawRecord:
                 for one in self.recognitions
             ]
         return facts
+
+    @classmethod
+    def from_columns(cls, columns: Mapping[str, Any], *, sheet: str = "", row: int | None = None) -> "RawRecord":
+        """The record of which `columns()` were kept: `RawRecord.from_columns(one.columns()).columns()` is the same."""
+        told = tuple(
+            RawRecognition(**{name: text for name, text in one.items() if name in RECOGNITION_CELLS})
+            for one in columns.get("recognitions", ())
+        )
+        facts = {name: text for name, text in columns.items() if name in RECORD_CELLS}
+        return cls(sheet=sheet, row=row, recognitions=told, **facts)
 
 
 RECOGNITION_CELLS = tuple(one.name for one in fields(RawRecognition))

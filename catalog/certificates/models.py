@@ -81,7 +81,9 @@ class SourceRecord(models.Model):
     """One record of a source as last read: its place, hash, tier and allow-listed columns, never personal data.
 
     `present` is false once the source withdrew it. A present record whose outcome is listed or lapsed proves its
-    recognition; a held one proves nothing.
+    recognition; a held one proves nothing. `names` is equal for records that bear the same names of product and
+    producer. `hint` (a province) and `default_tier` are what it was judged by besides its cells, so that it can be
+    judged anew. `held_since`: since when this very row is held; null when it is not.
     """
 
     source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="records")
@@ -107,11 +109,18 @@ class SourceRecord(models.Model):
     evidence = models.CharField(max_length=2, choices=Tier.choices, blank=True, default="")
     product = models.ForeignKey(Product, null=True, on_delete=models.SET_NULL, related_name="source_records")
     recognition = models.ForeignKey(Recognition, null=True, on_delete=models.SET_NULL, related_name="records")
+    names = models.CharField(max_length=40, blank=True, default="")
+    hint = models.CharField(max_length=40, blank=True, default="")
+    default_tier = models.CharField(max_length=2, blank=True, default="")
+    held_since = models.DateTimeField(null=True)
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["source", "key"], name="source_record_key")]
-        indexes = [models.Index(fields=["outcome", "present"], name="source_record_outcome")]
+        indexes = [
+            models.Index(fields=["outcome", "present"], name="source_record_outcome"),
+            models.Index(fields=["source", "names"], name="source_record_names"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.source_id}:{self.key}"

@@ -1,7 +1,8 @@
 """Writing the gate's verdict on products, and asking it."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.db import transaction
@@ -22,15 +23,21 @@ _BEST = (Tier.A, Tier.B1, Tier.B2, Tier.C)
 class Proof(NamedTuple):
     """What a present, unheld record says of the recognition that it proves."""
 
+    pk: int
     evidence: str
+    star: int | None
+    score: Decimal | None
     status: str
     expires_on: date | None
     filed_on: date | None
     revoked_on: date | None
     revocation_ground: str
+    updated_at: datetime
 
 
-_MERGED_FIELDS = ["proved", "evidence", "status", "expires_on", "filed_on", "revoked_on", "revocation_ground"]
+_MERGED_FIELDS = [
+    "proved", "evidence", "star", "score", "status", "expires_on", "filed_on", "revoked_on", "revocation_ground",
+]  # fmt: skip
 _GATE_FIELDS = ["current", "star", "listable_from", "listable_until", "blocked"]
 
 
@@ -124,7 +131,10 @@ def _merge_one(recognition: Recognition, records: list[Proof]) -> bool:
 def merged_facts(records: Sequence[Proof | SourceRecord]) -> dict[str, Any]:
     """What the present, unheld records behind one recognition (at least one) say of it together."""
     worst = min(records, key=lambda record: _WORST.index(Status(record.status)))
+    told = [record for record in records if record.star]  # all tell one star, unless an officer accepted the last
+    last = max(told, key=lambda record: (record.updated_at, record.pk or 0), default=None)
     return {
+        **({"star": last.star, "score": last.score} if last else {}),
         "proved": True,
         "evidence": min((record.evidence for record in records), key=lambda tier: _BEST.index(Tier(tier))),
         "status": worst.status,

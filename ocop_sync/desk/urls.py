@@ -2,12 +2,17 @@
 
 from django.urls import path
 
-from ocop_sync.desk import history, reports, views, warnings
+from ocop_sync.desk import held, history, reports, views, warnings
 from ocop_sync.desk.programme import views as programme
 
 urlpatterns = [
     path("", views.overview, name="officer"),
-    path("giu-lai/", views.held, name="officer_held"),
+    path("giu-lai/", held.queue, name="officer_held"),
+    path("giu-lai/lam/", held.act_on_many, name="officer_held_act"),
+    path("giu-lai/xuat/", held.export, name="officer_held_export"),
+    path("giu-lai/bang-chung/<int:pk>/", held.evidence, name="officer_evidence"),
+    path("giu-lai/<int:pk>/", held.show, name="officer_held_record"),
+    path("giu-lai/<int:pk>/lam/", held.act, name="officer_held_record_act"),
     path("suc-khoe/", views.health, name="officer_health"),
     path("chuong-trinh/", programme.programme, name="officer_programme"),
     path("chuong-trinh/<slug:key>.csv", programme.table, name="officer_programme_table"),

@@ -5,14 +5,15 @@ A chunk asks and writes by the hundred: a fixed number of queries whatever its s
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from django.db import transaction
 
 from catalog import clock
-from catalog.bulk import insert_all, insert_rows, update_all
-from catalog.certificates.models import Recognition, SourceRecord, Status
+from catalog.bulk import batches, insert_all, insert_rows, update_all
+from catalog.certificates.models import Outcome, Recognition, Source, SourceRecord, Status
 from catalog.certificates.services import merged_facts, refresh_gate
 from catalog.history.services import Cause
 from catalog.producers.models import Producer, ProducerName
@@ -22,14 +23,15 @@ from catalog.text import fold, name_key
 from ocop_sync.decide import Grant
 from ocop_sync.normalise import goods
 from ocop_sync.runs import identity
-from ocop_sync.runs.judging import Judged, from_json, names_of
+from ocop_sync.runs.judging import Judged, from_json, names_digest, names_of
 from ocop_sync.runs.models import Run, StagedRecord
 
 CHUNK = 400
 _RECORD_FACTS = [
     "sheet", "row", "hash", "columns", "outcome", "reasons", "present", "product_name", "producer_name",
     "province_code", "commune_code", "star", "score", "status", "expires_on", "filed_on",
-    "revoked_on", "revocation_ground", "evidence", "product", "recognition", "updated_at",
+    "revoked_on", "revocation_ground", "evidence", "product", "recognition", "held_since", "hint", "default_tier",
+    "names", "updated_at",
 ]  # fmt: skip
 _PRODUCER_FACTS = ("name_key", "province_code", "name", "slug", "kind", "commune_code", "address", "is_sample")
 Producers = dict[tuple[str, str], Producer]  # by name key and province
@@ -48,6 +50,19 @@ def apply_chunk(run: Run) -> int:
         refresh_gate(touched | rows.keys(), Cause(run.source.name, run.pk, rows))
     StagedRecord.objects.filter(pk__in=[pk for pk, *_ in staged]).delete()
     return len(staged)
+
+
+@transaction.atomic
+def put_again(source: Source, judged: Sequence[Judged], cause: Cause, *, also: Collection[int] = ()) -> None:
+    """Write records that were judged anew between two runs, for a person's reason (`cause`).
+
+    `also`: further products whose gate has to be asked. The caller holds the source's lock, so that no run is at work.
+    """
+    run = Run(source=source, as_of=clock.today())
+    rows: dict[int, tuple[str, int | None]] = {}
+    for some in batches(judged, CHUNK):
+        rows |= _put(run, some)
+    refresh_gate({*rows, *also}, replace(cause, source=source.name, rows=rows))
 
 
 def _withdraw(run: Run, keys: list[str]) -> set[int]:
@@ -86,12 +101,18 @@ def _put(run: Run, judged: Sequence[Judged]) -> dict[int, tuple[str, int | None]
 
 def _still(known: identity.Catalogue, one: Judged) -> Judged:
     """What was compared when the run was staged may have changed: by another source's run, or by a row before it."""
-    return one.marked(known.conflict(one)) if one.proves else one
+    code = known.conflict(one) if one.proves else ""
+    return one.objected(code) if code else one
 
 
 def _fill(record: SourceRecord, one: Judged) -> None:
     raw, decision, grant = one.record, one.decision, one.decision.grant
-    record.sheet, record.row, record.hash, record.columns = raw.sheet, raw.row, one.hash, raw.columns()
+    if decision.outcome != Outcome.HELD:
+        record.held_since = None
+    elif record.held_since is None or record.hash != one.hash:
+        record.held_since = clock.now()
+    record.sheet, record.row, record.hash, record.columns = raw.sheet, raw.row, one.hash, (one.told or raw).columns()
+    record.hint, record.default_tier, record.names = one.hint, one.default_tier, names_digest(raw)
     record.outcome, record.reasons, record.present = decision.outcome, list(decision.reasons), True
     record.product_name, record.producer_name = raw.product[:300], raw.producer[:300]
     record.province_code, record.commune_code = decision.place.province_code, decision.place.commune_code
@@ -151,7 +172,7 @@ def _product(
     product, facts, producer = known.product_of(one), _facts(one), producers[_producer_key(one)]
     if product is None:
         return Product(code=new_code(), producer=producer, is_sample=run.source.is_sample, **facts)
-    if known.outranks(record, product):
+    if one.product or known.outranks(record, product):
         return product
     if product.producer_id != producer.pk:
         facts["producer"] = producers[_producer_key(one)] = _renamed(product.producer, producer, run)

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import Q
@@ -21,34 +21,41 @@ class Catalogue:
     """What the catalogue knows about some records of one source.
 
     `records`: the source's own, by key, with product and producer; `named`: products by their names; `proofs`:
-    every present record that is not held, of any source, by product.
+    every present record that is not held, of any source, by product; `merged`: products that officers named, by id.
     """
 
     source: Source
     records: dict[str, SourceRecord]
     named: dict[Names, Product]
     proofs: dict[int, list[SourceRecord]]
+    merged: dict[int | None, Product] = field(default_factory=dict)
 
     def product_of(self, one: Judged) -> Product | None:
-        """By the source's own earlier record under this key, else by the names of producer and product."""
+        """Which an officer named; else by the source's own earlier record under this key, else by the names of producer
+        and product."""
+        if one.product in self.merged:
+            return self.merged[one.product]
         record = self.records.get(one.key)
         return (record.product if record else None) or self.named.get(names_of(one))
 
     def conflict(self, one: Judged) -> str:
         """A reason code or empty.
 
-        "identity_conflict": it would rename or re-home what another source holds with equal or better evidence, or take
-        the name of another product; "duplicate_conflict": another source tells this recognition with another star.
+        "identity_conflict": it would rename or re-home what another source holds with equal or better evidence (unless
+        an officer accepted that), or take the name of another product; "duplicate_conflict": another source tells this
+        recognition with another star. What an officer named the product of renames nothing.
         """
         product, grant = self.product_of(one), one.decision.grant
         if product is None or grant is None:
             return ""
-        bears_the_name = self.named.get(names_of(one))
-        if bears_the_name is not None and bears_the_name.pk != product.pk:
-            return "identity_conflict"
         others = [other for other in self.proofs.get(product.pk, ()) if other.source_id != self.source.pk]
-        if any(_rank(other.evidence) <= _rank(one.decision.tier) for other in others) and _moves(one, product):
-            return "identity_conflict"
+        if one.product not in self.merged:
+            bears_the_name = self.named.get(names_of(one))
+            if bears_the_name is not None and bears_the_name.pk != product.pk:
+                return "identity_conflict"
+            held_elsewhere = any(_rank(other.evidence) <= _rank(one.decision.tier) for other in others)
+            if "identity_conflict" not in one.waived and held_elsewhere and _moves(one, product):
+                return "identity_conflict"
         return "duplicate_conflict" if any(_other_star(grant, other) for other in others) else ""
 
     def outranks(self, record: SourceRecord, product: Product) -> bool:
@@ -66,6 +73,10 @@ def load(source: Source, judged: Sequence[Judged]) -> Catalogue:
     for record in records.values():
         if record.product is not None:
             record.product = products.setdefault(record.product.pk, record.product)
+    named_by_officers = Product.objects.filter(pk__in={one.product for one in judged if one.product})
+    merged: dict[int | None, Product] = {
+        product.pk: products.setdefault(product.pk, product) for product in named_by_officers.select_related("producer")
+    }
     names = {names_of(one) for one in judged if one.decision.place.province_code}
     named = {name: products.setdefault(product.pk, product) for name, product in borne(names).items()}
     proofs: dict[int, list[SourceRecord]] = defaultdict(list)
@@ -73,7 +84,7 @@ def load(source: Source, judged: Sequence[Judged]) -> Catalogue:
     own_by_pk = {record.pk: record for record in records.values()}
     for proof in proving.select_related("recognition").order_by("pk"):
         proofs[proof.product_id or 0].append(own_by_pk.get(proof.pk, proof))
-    return Catalogue(source, records, named, proofs)
+    return Catalogue(source, records, named, proofs, merged)
 
 
 def borne(names: Collection[Names]) -> dict[Names, Product]:
@@ -107,7 +118,7 @@ def _moves(one: Judged, product: Product) -> bool:
 def _other_star(grant: Grant, other: SourceRecord) -> bool:
     """Does the other record prove this very recognition with another star?"""
     told = other.recognition
-    if told is None or told.star == grant.star:
+    if told is None or other.star == grant.star:
         return False
     return identity_of(grant) == (told.authority_key, told.decision_key, told.issued_on)
 

@@ -21,12 +21,22 @@ Names = tuple[str, str, str]  # keys of product and producer, code of the produc
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A record with what became of it. `key` is its key within the source, `hash` that of what the source tells."""
+    """A record with what became of it. `key` is its key within the source, `hash` that of what the source tells.
+
+    `hint` (a province) and `default_tier` are what it was judged by besides its cells. Under an officer's ruling
+    `record` is the record as corrected and `told` the row as the source gave it (key and hash are the row's); `waived`
+    are codes that do not hold it, `product` is the product that it was said to speak of.
+    """
 
     record: RawRecord
     decision: Decision
     key: str
     hash: str
+    hint: str = ""
+    default_tier: str = ""
+    told: RawRecord | None = None
+    waived: tuple[str, ...] = ()
+    product: int | None = None
 
     @property
     def outcome(self) -> str:
@@ -38,9 +48,9 @@ class Judged:
         """Does it prove its recognition?"""
         return self.decision.outcome != Outcome.HELD and self.decision.grant is not None
 
-    def marked(self, code: str) -> "Judged":
-        """The same record with one more reason code, found by comparing records."""
-        return replace(self, decision=with_reason(self.decision, code)) if code else self
+    def objected(self, code: str) -> "Judged":
+        """The same record with one more reason code, found by comparing records, unless an officer waived it."""
+        return self if code in self.waived else replace(self, decision=with_reason(self.decision, code))
 
 
 _judged = TypeAdapter(Judged)
@@ -57,10 +67,14 @@ def from_json(text: str) -> Judged:
 
 
 def judge(record: RawRecord, today: date, *, default_tier: str, province_hint: str = "") -> Judged:
-    """One record as of `today` (Asia/Ho_Chi_Minh), by itself. `province_hint`: where its source names no province."""
+    """One record as of `today` (Asia/Ho_Chi_Minh), by itself and without what officers ruled.
+
+    `province_hint`: where its source names no province.
+    """
     decision = decide(record, today, default_tier=default_tier, province_hint=province_hint)
     told = json.dumps([record.columns(), decision.tier], ensure_ascii=False, sort_keys=True)
-    return Judged(record, decision, key_of(record), hashlib.sha256(told.encode()).hexdigest()[:40])
+    told_hash = hashlib.sha256(told.encode()).hexdigest()[:40]
+    return Judged(record, decision, key_of(record), told_hash, hint=province_hint, default_tier=default_tier)
 
 
 def key_of(record: RawRecord) -> str:
@@ -69,6 +83,11 @@ def key_of(record: RawRecord) -> str:
         told = json.dumps(record.columns(), ensure_ascii=False, sort_keys=True)
         return "row:" + hashlib.sha256(told.encode()).hexdigest()[:36]
     return record_key(record.registry_id, record.product, record.producer)
+
+
+def names_digest(record: RawRecord) -> str:
+    """Equal for records that bear the same names of product and producer; "" where one of them is missing."""
+    return record_key("", record.product, record.producer) if record.product and record.producer else ""
 
 
 def names_of(one: Judged) -> Names:
@@ -95,6 +114,6 @@ def told_by(one: Judged) -> Told:
 
 
 def contradict(ours: Told, theirs: Told) -> bool:
-    """Do two records (as `told_by` has them) speak of one recognition, and differently?"""
+    """Do two records (`told_by`) speak of one recognition, and differently?"""
     identity = all(a == b or not a or not b for a, b in zip(ours[:3], theirs[:3], strict=True))
     return identity and any(a != b and a and b for a, b in zip(ours[3:], theirs[3:], strict=True))

@@ -16,6 +16,7 @@ from catalog.bulk import batches, insert_rows, update_all
 from catalog.certificates.models import Source, SourceRecord
 from catalog.regions import find_province
 from ocop_sync.errors import ClockBackwards, MassDelist, SourceBusy, SourceStale, SourceUnusable
+from ocop_sync.held.rulings import load as load_rulings
 from ocop_sync.runs import leases
 from ocop_sync.runs.applying import apply_chunk, mark_finished
 from ocop_sync.runs.comparing import Comparison
@@ -84,6 +85,7 @@ def _dry_run(origin: str, options: Options, today: date, progress: Progress) -> 
     reading = _read(origin, options)
     snapshot = _take_in(reading, options, today, progress)
     source = Source.objects.filter(name=options.source_name).first()
+    _settle(snapshot, source, today)
     told = None
     if source:
         told = Comparison(source, snapshot, today, is_delta=options.delta or reading.is_delta)
@@ -128,7 +130,7 @@ def _read(origin: str, options: Options, *, updated_since: str = "", etag: str =
 
 
 def _take_in(reading: Reading, options: Options, today: date, progress: Progress) -> Snapshot:
-    """Read all records and judge them, by themselves and against each other. Raises SourceUnusable, also midway."""
+    """Read all records and judge each by itself. Raises SourceUnusable, also midway."""
     province, snapshot, tier = _province(options.province), Snapshot(), options.evidence or reading.default_tier
 
     def judged() -> Iterator[Judged]:
@@ -140,8 +142,13 @@ def _take_in(reading: Reading, options: Options, today: date, progress: Progress
 
     count = snapshot.add_all(judged())
     progress(f"{count} records read")
-    snapshot.settle()
     return snapshot
+
+
+def _settle(snapshot: Snapshot, source: Source | None, today: date) -> None:
+    """Under what officers ruled, and against each other; within a run, so that no ruling is missed."""
+    snapshot.rule(load_rulings(source.name) if source else {}, today)
+    snapshot.settle()
 
 
 def _report(name: str, today: date, snapshot: Snapshot, reading: Reading) -> Report:
@@ -151,6 +158,7 @@ def _report(name: str, today: date, snapshot: Snapshot, reading: Reading) -> Rep
 def _work(
     run: Run, reading: Reading, snapshot: Snapshot, options: Options, progress: Progress, *, resumed: bool
 ) -> Report:
+    _settle(snapshot, run.source, run.as_of)
     if resumed:
         report = _report(run.source.name, run.as_of, snapshot, reading)
     else:
@@ -179,6 +187,7 @@ def _province(text: str) -> str:
 def _start(source: Source, origin: str, reading: Reading, options: Options, today: date) -> tuple[Run, bool]:
     """A run under a lease: a new one, or the one that was killed over the same content. Raises SourceBusy."""
     owner = leases.new_owner()
+    Source.objects.select_for_update().get(pk=source.pk)  # an officer's ruling is either seen by this run or refused
     active = Run.objects.select_for_update().filter(source=source, state__in=ACTIVE).first()
     if active and leases.is_alive(active):
         raise SourceBusy(source=source.name)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
+from ocop_sync.held.rulings import Rulings, under
 from ocop_sync.runs.judging import Judged, Told, as_json, contradict, from_json, names_of, told_by
 
 MOST_TELLINGS = 200  # of one product; where a source tells more different ones, all are taken to clash
@@ -21,6 +22,11 @@ CREATE TABLE records (
 );
 CREATE TABLE deleted (key TEXT PRIMARY KEY);
 """
+_COLUMNS = (
+    "key", "hash", "product_key", "producer_key", "province", "has_id", "issued", "outcome", "reasons", "sheet", "row",
+    "judged",
+)  # fmt: skip
+_SET = ", ".join(f"{name} = ?" for name in _COLUMNS)
 
 
 class Snapshot:
@@ -33,15 +39,21 @@ class Snapshot:
 
     def add_all(self, judged: Iterable[Judged]) -> int:
         """Add records behind those that are there. Returns how many."""
-        statement = (
-            "INSERT INTO records (key, hash, product_key, producer_key, province, has_id, issued, outcome, reasons,"
-            " sheet, row, judged) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-        )
+        marks = ", ".join("?" * len(_COLUMNS))
+        statement = f"INSERT INTO records ({', '.join(_COLUMNS)}) VALUES ({marks})"  # noqa: S608 - our own names
         return self.db.executemany(statement, (_row(one) for one in judged)).rowcount
 
     def add_deleted(self, key: str) -> None:
         """The source marks the record of this key as withdrawn."""
         self.db.execute("INSERT OR IGNORE INTO deleted VALUES (?)", [key])
+
+    def rule(self, rulings: Rulings, today: date) -> None:
+        """Put the records on whose rows officers ruled under their rulings, as of `today` (Asia/Ho_Chi_Minh)."""
+        if rulings:
+            self.db.execute("CREATE INDEX by_hash ON records (hash)")
+        for row in rulings:
+            for position, one in list(self.pick("SELECT position, judged FROM records WHERE hash = ?", [row])):
+                self._put(position, under(one, rulings, today))
 
     def settle(self) -> None:
         """Compare the source's records with each other: exact repeats, contradictions, two records under one key."""
@@ -74,7 +86,7 @@ class Snapshot:
     def mark(self, position: int, one: Judged, code: str) -> None:
         """Add a reason code (none where it is empty) to the record in this place."""
         if code:
-            self._put(position, one.marked(code))
+            self._put(position, one.objected(code))
 
     def _each(self, query: str) -> Iterator[tuple[int, Judged]]:
         """Position and record for a query that selects positions; the records may be written meanwhile."""
@@ -82,10 +94,7 @@ class Snapshot:
             yield from self.pick("SELECT position, judged FROM records WHERE position = ?", [position])
 
     def _put(self, position: int, one: Judged) -> None:
-        self.db.execute(
-            "UPDATE records SET key = ?, outcome = ?, reasons = ?, judged = ? WHERE position = ?",
-            [one.key, str(one.outcome), json.dumps(one.decision.reasons), as_json(one), position],
-        )
+        self.db.execute(f"UPDATE records SET {_SET} WHERE position = ?", [*_row(one), position])  # noqa: S608
 
     def _mark_clashing(self) -> None:
         """The same product of the same producer twice with different facts about one recognition, or one id for two
