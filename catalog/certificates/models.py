@@ -1,6 +1,7 @@
 """Recognitions (one decision about one product) and the source records that prove them."""
 
 from django.db import models
+from django.db.models import Q
 
 from catalog.products.models import Product
 
@@ -81,9 +82,11 @@ class SourceRecord(models.Model):
     """One record of a source as last read: its place, hash, tier and allow-listed columns, never personal data.
 
     `present` is false once the source withdrew it. A present record whose outcome is listed or lapsed proves its
-    recognition; a held one proves nothing. `names` is equal for records that bear the same names of product and
-    producer. `hint` (a province) and `default_tier` are what it was judged by besides its cells, so that it can be
-    judged anew. `held_since`: since when this very row is held; null when it is not.
+    recognition; a held one proves nothing, unless it `keeps_proof`: its row tells of a star that waits for an officer,
+    and until then it proves what it proved before (`star` to `evidence` and `recognition` are of then). `names` is
+    equal for records that bear the same names of product and producer. `hint` (a province) and `default_tier` are what
+    it was judged by besides its cells, so that it can be judged anew. `held_since`: since when this very row is held;
+    null when it is not.
     """
 
     source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="records")
@@ -112,6 +115,7 @@ class SourceRecord(models.Model):
     names = models.CharField(max_length=40, blank=True, default="")
     hint = models.CharField(max_length=40, blank=True, default="")
     default_tier = models.CharField(max_length=2, blank=True, default="")
+    keeps_proof = models.BooleanField(default=False)
     held_since = models.DateTimeField(null=True)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -124,3 +128,6 @@ class SourceRecord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source_id}:{self.key}"
+
+
+PROVING = Q(present=True) & (~Q(outcome=Outcome.HELD) | Q(keeps_proof=True))  # source records that prove a recognition

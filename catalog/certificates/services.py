@@ -10,7 +10,7 @@ from django.db import transaction
 from catalog import clock
 from catalog.bulk import update_all
 from catalog.certificates.gate import RecognitionFacts, SellingPolicy, Verdict, gate
-from catalog.certificates.models import Recognition, SourceRecord, Status, Tier
+from catalog.certificates.models import PROVING, Recognition, SourceRecord, Status, Tier
 from catalog.certificates.states import Standing, stand
 from catalog.history.services import Cause, add_changes
 from catalog.outbox.services import emit
@@ -110,7 +110,7 @@ def facts_of(recognition: Recognition) -> RecognitionFacts:
 def _merge(recognitions: list[Recognition]) -> None:
     """Best evidence, worst status, earliest expiry of the present, unheld records behind each recognition."""
     behind: dict[int, list[Proof]] = {r.pk: [] for r in recognitions}
-    proving = SourceRecord.objects.filter(recognition__in=recognitions, present=True).exclude(outcome="held")
+    proving = SourceRecord.objects.filter(PROVING, recognition__in=recognitions)
     for recognition, *facts in proving.values_list("recognition_id", *Proof._fields):
         behind[recognition].append(Proof(*facts))
     changed = [r for r in recognitions if _merge_one(r, behind[r.pk])]

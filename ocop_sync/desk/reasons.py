@@ -21,6 +21,7 @@ REASONS = {
     "weak_evidence": _("Bằng chứng chưa đủ"),
     "duplicate_conflict": _("Trùng sản phẩm, khác nội dung"),
     "identity_conflict": _("Muốn đổi tên hoặc địa bàn trái với nguồn khác"),
+    "star_jump": _("Từ 3 sao lên 5 sao trong một bước"),
     "rejected": _("Cán bộ đã từ chối"),
     "expired": _("Hết hạn"),
     "revoked": _("Bị thu hồi"),

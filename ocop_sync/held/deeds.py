@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from catalog.certificates.models import SourceRecord, Tier
+from catalog.certificates.models import Outcome, SourceRecord, Tier
 from catalog.products.codes import read_code
 from catalog.products.models import Product
 from catalog.reports.services import tidy_text
@@ -16,6 +16,7 @@ from ocop_sync.held.errors import (
     NothingInForce,
     NothingToAccept,
     NotWaivable,
+    StarAccepted,
     WhyMissing,
 )
 from ocop_sync.held.evidence import read_link
@@ -59,7 +60,7 @@ def checked(deed: Deed, *, has_file: bool) -> tuple[Deed, Product | None]:
 def meant(deed: Deed, product: Product | None, record: SourceRecord, raw: RawRecord, last: Ruling | None) -> Ruled:
     """What holds for the row after this deed: what held before, with what the deed adds to it.
 
-    Raises NothingCorrected, BadCell, NotWaivable, NothingToAccept, NothingInForce.
+    Raises NothingCorrected, BadCell, NotWaivable, NothingToAccept, NothingInForce, StarAccepted.
     """
     before = values_of(last)
     if deed.action == Action.REJECTED:
@@ -67,6 +68,8 @@ def meant(deed: Deed, product: Product | None, record: SourceRecord, raw: RawRec
     if deed.action == Action.WITHDRAWN:
         if last is None or not last.in_force:
             raise NothingInForce
+        if "star_jump" in last.waived and record.outcome != Outcome.HELD:
+            raise StarAccepted
         return Ruled()
     kept = replace(before, rejected=False)
     if deed.action == Action.CORRECTED:

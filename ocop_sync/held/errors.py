@@ -30,6 +30,21 @@ class NotHeld(ShopError):
     en = "This record is not held any more, so there is nothing to decide."
 
 
+class StarAccepted(ShopError):
+    """An accepted star jump has become the product's star; what the record proved before is told by no row any more."""
+
+    code = "star_accepted"
+    status = 409
+    vi = (
+        "Hạng 5 sao đã được chấp nhận và đang hiển thị nên không rút lại được. Nếu đó là nhầm lẫn, xin chọn Từ chối: "
+        "sản phẩm sẽ rời kệ."
+    )
+    en = (
+        "The 5 stars were accepted and are shown, so that cannot be withdrawn. If it was a mistake, reject the record: "
+        "the product will leave the shelf."
+    )
+
+
 class NothingChosen(ShopError):
     """No record was ticked."""
 

@@ -27,11 +27,12 @@ from ocop_sync.runs.judging import Judged, from_json, names_digest, names_of
 from ocop_sync.runs.models import Run, StagedRecord
 
 CHUNK = 400
+STAR_JUMP = "star_jump"
 _RECORD_FACTS = [
     "sheet", "row", "hash", "columns", "outcome", "reasons", "present", "product_name", "producer_name",
     "province_code", "commune_code", "star", "score", "status", "expires_on", "filed_on",
-    "revoked_on", "revocation_ground", "evidence", "product", "recognition", "held_since", "hint", "default_tier",
-    "names", "updated_at",
+    "revoked_on", "revocation_ground", "evidence", "product", "recognition", "keeps_proof", "held_since",
+    "hint", "default_tier", "names", "updated_at",
 ]  # fmt: skip
 _PRODUCER_FACTS = ("name_key", "province_code", "name", "slug", "kind", "commune_code", "address", "is_sample")
 Producers = dict[tuple[str, str], Producer]  # by name key and province
@@ -92,7 +93,9 @@ def _put(run: Run, judged: Sequence[Judged]) -> dict[int, tuple[str, int | None]
         written.append((record, one, product))
     _save_products([product for _, one, product in written if product and one.proves], changed)
     for record, _, product in written:  # only now has every product its id
-        record.product, record.recognition = product, None
+        record.product = product
+        if not record.keeps_proof:
+            record.recognition = None
     records = [(record, one) for record, one, _ in written]
     _recognise(run, records)
     insert_all([record for record, _ in records], unique=["source", "key"], update=_RECORD_FACTS)
@@ -107,6 +110,7 @@ def _still(known: identity.Catalogue, one: Judged) -> Judged:
 
 def _fill(record: SourceRecord, one: Judged) -> None:
     raw, decision, grant = one.record, one.decision, one.decision.grant
+    record.keeps_proof = decision.reasons == (STAR_JUMP,) and _has_proved(record)
     if decision.outcome != Outcome.HELD:
         record.held_since = None
     elif record.held_since is None or record.hash != one.hash:
@@ -116,6 +120,9 @@ def _fill(record: SourceRecord, one: Judged) -> None:
     record.outcome, record.reasons, record.present = decision.outcome, list(decision.reasons), True
     record.product_name, record.producer_name = raw.product[:300], raw.producer[:300]
     record.province_code, record.commune_code = decision.place.province_code, decision.place.commune_code
+    record.updated_at = clock.now()
+    if record.keeps_proof:
+        return
     record.star, record.evidence = decision.star, decision.tier
     record.score = grant.score if grant else None
     record.status = grant.status if grant else Status.VALID
@@ -123,7 +130,11 @@ def _fill(record: SourceRecord, one: Judged) -> None:
     record.filed_on = grant.filed_on if grant else None
     record.revoked_on = grant.revoked_on if grant else None
     record.revocation_ground = grant.ground[:300] if grant else ""
-    record.updated_at = clock.now()
+
+
+def _has_proved(record: SourceRecord) -> bool:
+    """Did the record, as it was last written, prove a recognition?"""
+    return record.present and record.recognition_id is not None
 
 
 def _producer_key(one: Judged) -> tuple[str, str]:

@@ -19,8 +19,10 @@ CREATE TABLE known (
 );
 CREATE TABLE shared (product INTEGER PRIMARY KEY);
 CREATE VIEW compared AS SELECT
-    records.*, known.pk, known.product AS known_product, known.on_shelf AND records.outcome <> 'listed' AS leaves,
-    known.hash = records.hash AND known.product IS NOT NULL AND known.product NOT IN (SELECT product FROM shared)
+    records.*, known.pk, known.product AS known_product,
+    known.on_shelf AND records.outcome <> 'listed' AND records.reasons <> '["star_jump"]' AS leaves,
+    known.hash = records.hash AND known.outcome <> 'held' AND known.product IS NOT NULL
+        AND known.product NOT IN (SELECT product FROM shared)
         AS is_settled,
     known.present AND known.hash = records.hash AND known.outcome = records.outcome AND known.reasons = records.reasons
         AS is_same,
@@ -79,7 +81,8 @@ class Comparison:
 
     def _note_known(self, source: Source, today: date) -> None:
         # What expired by itself is not on the shelf any more, whatever its record's outcome was.
-        on_shelf = Q(listable(today, "product__"), present=True, outcome=Outcome.LISTED)
+        proved = Q(outcome=Outcome.LISTED) | Q(keeps_proof=True)
+        on_shelf = Q(proved, listable(today, "product__"), present=True)
         ours = SourceRecord.objects.filter(source=source).annotate(
             told=Cast("reasons", TextField()), on_shelf=Case(When(on_shelf, then=1), default=0)
         )

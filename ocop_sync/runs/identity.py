@@ -7,12 +7,13 @@ from datetime import date
 
 from django.db.models import Q
 
-from catalog.certificates.models import Outcome, Source, SourceRecord, Tier
+from catalog.certificates.models import PROVING, Source, SourceRecord, Tier
 from catalog.products.models import Product
 from ocop_sync.decide import Grant
 from ocop_sync.normalise.keys import authority_key, decision_key
 from ocop_sync.runs.judging import Judged, Names, names_of
 
+_WITH = ("producer", "current")  # what is read of a product
 _BEST = (Tier.A, Tier.B1, Tier.B2, Tier.C)
 
 
@@ -43,7 +44,8 @@ class Catalogue:
 
         "identity_conflict": it would rename or re-home what another source holds with equal or better evidence (unless
         an officer accepted that), or take the name of another product; "duplicate_conflict": another source tells this
-        recognition with another star. What an officer named the product of renames nothing.
+        recognition with another star; "star_jump": it would take the product from 3 stars to 5 in one step. What an
+        officer named the product of renames nothing.
         """
         product, grant = self.product_of(one), one.decision.grant
         if product is None or grant is None:
@@ -56,7 +58,9 @@ class Catalogue:
             held_elsewhere = any(_rank(other.evidence) <= _rank(one.decision.tier) for other in others)
             if "identity_conflict" not in one.waived and held_elsewhere and _moves(one, product):
                 return "identity_conflict"
-        return "duplicate_conflict" if any(_other_star(grant, other) for other in others) else ""
+        if any(_other_star(grant, other) for other in others):
+            return "duplicate_conflict"
+        return "star_jump" if "star_jump" not in one.waived and _jumps(product, grant) else ""
 
     def outranks(self, record: SourceRecord, product: Product) -> bool:
         """Does another record hold the product with better evidence than `record`, so that its facts stand?"""
@@ -67,7 +71,9 @@ class Catalogue:
 def load(source: Source, judged: Sequence[Judged]) -> Catalogue:
     """What is known about these records, by a fixed number of queries."""
     keys = [one.key for one in judged]
-    own = SourceRecord.objects.filter(source=source, key__in=keys).select_related("product__producer", "recognition")
+    own = SourceRecord.objects.filter(source=source, key__in=keys).select_related(
+        "product__producer", "product__current", "recognition"
+    )
     records = {record.key: record for record in own}
     products: dict[int, Product] = {}  # one object a product, whatever number of records speak of it
     for record in records.values():
@@ -75,12 +81,12 @@ def load(source: Source, judged: Sequence[Judged]) -> Catalogue:
             record.product = products.setdefault(record.product.pk, record.product)
     named_by_officers = Product.objects.filter(pk__in={one.product for one in judged if one.product})
     merged: dict[int | None, Product] = {
-        product.pk: products.setdefault(product.pk, product) for product in named_by_officers.select_related("producer")
+        product.pk: products.setdefault(product.pk, product) for product in named_by_officers.select_related(*_WITH)
     }
     names = {names_of(one) for one in judged if one.decision.place.province_code}
     named = {name: products.setdefault(product.pk, product) for name, product in borne(names).items()}
     proofs: dict[int, list[SourceRecord]] = defaultdict(list)
-    proving = SourceRecord.objects.filter(product__in=list(products), present=True).exclude(outcome=Outcome.HELD)
+    proving = SourceRecord.objects.filter(PROVING, product__in=list(products))
     own_by_pk = {record.pk: record for record in records.values()}
     for proof in proving.select_related("recognition").order_by("pk"):
         proofs[proof.product_id or 0].append(own_by_pk.get(proof.pk, proof))
@@ -91,7 +97,7 @@ def borne(names: Collection[Names]) -> dict[Names, Product]:
     """The products, with their producers, that bear these names."""
     keys = Q(name_key__in={name[0] for name in names}, producer__name_key__in={name[1] for name in names})
     found = {}
-    for product in Product.objects.filter(keys).select_related("producer"):
+    for product in Product.objects.filter(keys).select_related(*_WITH):
         identity = (product.name_key, product.producer.name_key, product.producer.province_code)
         if identity in names:
             found[identity] = product
@@ -113,6 +119,12 @@ def _moves(one: Judged, product: Product) -> bool:
     if place.province_code != product.province_code:
         return True
     return bool(place.commune_code and product.commune_code and place.commune_code != product.commune_code)
+
+
+def _jumps(product: Product, grant: Grant) -> bool:
+    """Would the product go from three stars to five in one step?"""
+    now = product.current
+    return now is not None and (now.star, grant.star) == (3, 5) and grant.issued_on >= now.issued_on
 
 
 def _other_star(grant: Grant, other: SourceRecord) -> bool:
