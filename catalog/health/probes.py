@@ -6,9 +6,9 @@ They are answered before everything else: no host name to be allowed, no languag
 from collections.abc import Callable
 
 from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
+from catalog.health.pending import pending_migrations
 from catalog.health.services import pause
 from catalog.search.services import engine
 
@@ -45,12 +45,6 @@ def ready() -> dict[str, str]:
     if migrated != "ok":
         return {"database": "ok", "migrations": migrated, "search": "unknown", "ordering": "unknown"}
     return {"database": "ok", "migrations": migrated, "search": _search(), "ordering": "paused" if pause() else "ok"}
-
-
-def pending_migrations() -> list[str]:
-    """Migrations that this database has not seen, in order. Raises DatabaseError."""
-    executor = MigrationExecutor(connection)
-    return [str(migration) for migration, _ in executor.migration_plan(executor.loader.graph.leaf_nodes())]
 
 
 def _is_migrated() -> bool:

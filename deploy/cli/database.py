@@ -16,7 +16,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import DatabaseError, connection
 
-from catalog.health.probes import pending_migrations
+from catalog.health.pending import pending_migrations
 
 MIGRATING = 7307  # the key of our advisory lock in PostgreSQL; catalog.saleor.turns has 7305 and 7306
 ASK_EVERY = 2.0  # seconds

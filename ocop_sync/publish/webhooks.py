@@ -3,11 +3,8 @@
 from collections.abc import Sequence
 
 from catalog.offers.models import Offer
-from catalog.offers.services import refresh_variants
 from catalog.products.codes import read_code
 from catalog.saleor.webhooks.registry import PRODUCT_EVENTS, Later, register
-from ocop_sync.publish.drift import look_at
-from ocop_sync.publish.services import PublisherBusy
 
 
 @register(*PRODUCT_EVENTS)
@@ -16,6 +13,10 @@ def products_changed(references: Sequence[str]) -> None:
 
     With a product go its variants, and Saleor announces none of them.
     """
+    from catalog.offers.services import refresh_variants  # noqa: PLC0415 - see register
+    from ocop_sync.publish.drift import look_at  # noqa: PLC0415
+    from ocop_sync.publish.services import PublisherBusy  # noqa: PLC0415
+
     codes = [reference for reference in references if read_code(reference) == reference]
     try:
         missing = look_at(codes).missing

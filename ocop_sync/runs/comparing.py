@@ -67,8 +67,8 @@ class Comparison:
         """Key and `as_json` text of the records to write: what leaves the shelf first, then in the source's order."""
         for leaves in (1, 0):
             yield from self._db.execute(
-                "SELECT key, judged FROM compared WHERE NOT COALESCE(is_same, 0) AND COALESCE(leaves, 0) = ?"
-                " ORDER BY position",
+                "SELECT key, judged FROM compared JOIN texts USING (position)"
+                " WHERE NOT COALESCE(is_same, 0) AND COALESCE(leaves, 0) = ? ORDER BY position",
                 [leaves],
             )
 
@@ -96,7 +96,7 @@ class Comparison:
         self._db.executemany("INSERT INTO shared VALUES (?)", shared)
         open_ones = (
             "SELECT position, COALESCE(known_product, json_extract(judged, '$.product')), product_key, producer_key,"
-            " province FROM compared"
+            " province FROM compared JOIN texts USING (position)"
             " WHERE position > ? AND outcome <> 'held' AND NOT COALESCE(is_settled, 0) ORDER BY position LIMIT 400"
         )
         last = 0
@@ -107,8 +107,7 @@ class Comparison:
             self._mark_some(source, [place for place, known, *name in rows if known or tuple(name) in met])
 
     def _mark_some(self, source: Source, positions: Sequence[int]) -> None:
-        one_by_one = "SELECT position, judged FROM records WHERE position = ?"
-        told = [pair for position in positions for pair in self._snapshot.pick(one_by_one, [position])]
+        told = [(position, self._snapshot.at(position)) for position in positions]
         catalogue = identity.load(source, [one for _, one in told])
         for position, one in told:
             self._snapshot.mark(position, one, catalogue.conflict(one))

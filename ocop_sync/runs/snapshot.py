@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
+from catalog.bulk import batches
 from ocop_sync.held.rulings import Rulings, under
 from ocop_sync.runs.judging import Judged, Told, as_json, contradict, from_json, names_of, told_by
 
@@ -18,13 +19,13 @@ _TABLES = """
 CREATE TABLE records (
     position INTEGER PRIMARY KEY, key TEXT, hash TEXT, product_key TEXT, producer_key TEXT, province TEXT,
     has_id INTEGER, issued TEXT, outcome TEXT, reasons TEXT, sheet TEXT, row INTEGER,
-    repeat INTEGER DEFAULT 0, judged TEXT
+    repeat INTEGER DEFAULT 0
 );
+CREATE TABLE texts (position INTEGER PRIMARY KEY, judged TEXT);  -- apart, so that a look through the records is short
 CREATE TABLE deleted (key TEXT PRIMARY KEY);
 """
 _COLUMNS = (
     "key", "hash", "product_key", "producer_key", "province", "has_id", "issued", "outcome", "reasons", "sheet", "row",
-    "judged",
 )  # fmt: skip
 _SET = ", ".join(f"{name} = ?" for name in _COLUMNS)
 
@@ -41,7 +42,12 @@ class Snapshot:
         """Add records behind those that are there. Returns how many."""
         marks = ", ".join("?" * len(_COLUMNS))
         statement = f"INSERT INTO records ({', '.join(_COLUMNS)}) VALUES ({marks})"  # noqa: S608 - our own names
-        return self.db.executemany(statement, (_row(one) for one in judged)).rowcount
+        count = 0
+        for some in batches(judged, 500):
+            self.db.executemany(statement, (_row(one) for one in some))
+            self.db.executemany("INSERT INTO texts (judged) VALUES (?)", ((as_json(one),) for one in some))
+            count += len(some)
+        return count
 
     def add_deleted(self, key: str) -> None:
         """The source marks the record of this key as withdrawn."""
@@ -52,7 +58,7 @@ class Snapshot:
         if rulings:
             self.db.execute("CREATE INDEX by_hash ON records (hash)")
         for row in rulings:
-            for position, one in list(self.pick("SELECT position, judged FROM records WHERE hash = ?", [row])):
+            for position, one in self._each("SELECT position FROM records WHERE hash = ?", [row]):
                 self._put(position, under(one, rulings, today))
 
     def settle(self) -> None:
@@ -76,25 +82,27 @@ class Snapshot:
 
     def records(self) -> Iterator[tuple[Judged, bool]]:
         """All records in the source's order, and whether each is a repeat."""
-        told = self.db.execute("SELECT judged, repeat FROM records ORDER BY position")
+        told = self.db.execute("SELECT judged, repeat FROM records JOIN texts USING (position) ORDER BY position")
         return ((from_json(text), bool(repeat)) for text, repeat in told)
 
-    def pick(self, query: str, values: Iterable[object] = ()) -> Iterator[tuple[int, Judged]]:
-        """Position and record for a query that selects `position, judged`."""
-        return ((position, from_json(text)) for position, text in self.db.execute(query, tuple(values)))
+    def at(self, position: int) -> Judged:
+        """The record in this place."""
+        (text,) = self.db.execute("SELECT judged FROM texts WHERE position = ?", [position]).fetchone()
+        return from_json(text)
 
     def mark(self, position: int, one: Judged, code: str) -> None:
         """Add a reason code (none where it is empty) to the record in this place."""
         if code:
             self._put(position, one.objected(code))
 
-    def _each(self, query: str) -> Iterator[tuple[int, Judged]]:
+    def _each(self, query: str, values: Iterable[object] = ()) -> Iterator[tuple[int, Judged]]:
         """Position and record for a query that selects positions; the records may be written meanwhile."""
-        for (position,) in self.db.execute(query).fetchall():
-            yield from self.pick("SELECT position, judged FROM records WHERE position = ?", [position])
+        for (position,) in self.db.execute(query, tuple(values)).fetchall():
+            yield position, self.at(position)
 
     def _put(self, position: int, one: Judged) -> None:
         self.db.execute(f"UPDATE records SET {_SET} WHERE position = ?", [*_row(one), position])  # noqa: S608
+        self.db.execute("UPDATE texts SET judged = ? WHERE position = ?", [as_json(one), position])
 
     def _mark_clashing(self) -> None:
         """The same product of the same producer twice with different facts about one recognition, or one id for two
@@ -105,9 +113,9 @@ class Snapshot:
             " WHERE product_key <> '' AND producer_key <> '' AND NOT repeat"
             " GROUP BY product_key, producer_key HAVING COUNT(*) > 1"
         )
-        same = "SELECT position, judged FROM records WHERE product_key = ? AND producer_key = ? AND NOT repeat"
+        same = "SELECT position FROM records WHERE product_key = ? AND producer_key = ? AND NOT repeat"
         for names in self.db.execute(several).fetchall():
-            found = _clashing(self.pick(same, names))
+            found = _clashing(self._each(same, names))
             self.db.executemany("INSERT OR IGNORE INTO clashing VALUES (?)", ((position,) for position in found))
         self.db.execute(
             "INSERT OR IGNORE INTO clashing SELECT position FROM records WHERE has_id AND NOT repeat AND key IN"
@@ -131,7 +139,7 @@ def _row(one: Judged) -> tuple[object, ...]:
     issued = decision.grant.issued_on if decision.grant else date.min
     return (
         one.key, one.hash, *names_of(one), bool(record.registry_id), issued.isoformat(),
-        str(decision.outcome), json.dumps(decision.reasons), record.sheet, record.row, as_json(one),
+        str(decision.outcome), json.dumps(decision.reasons), record.sheet, record.row,
     )  # fmt: skip
 
 

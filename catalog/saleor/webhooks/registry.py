@@ -19,8 +19,9 @@ class Later(Exception):
 def register(*events: str) -> Callable[[Handler], Handler]:
     """Let the decorated function work off events: it is given the keys of the objects, each once.
 
-    It must bear repeats and any order. When it raises, it is called again with half of the keys, until it is clear
-    which object is to blame; Later and SaleorUnavailable blame none.
+    It imports what it calls when it is called: every command registers it, and few need the client, whose many classes
+    take a quarter of a second. It must bear repeats and any order. When it raises, it is called again with half of the
+    keys, until it is clear which object is to blame; Later and SaleorUnavailable blame none.
     """
 
     def keep(handler: Handler) -> Handler:
