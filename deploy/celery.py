@@ -19,12 +19,14 @@ from deploy.heartbeat import WorkerHeartbeat  # noqa: E402
 app = Celery("chosao")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks([
-    "catalog.health", "catalog.reports", "catalog.saleor", "ocop_sync", "ocop_sync.publish", "storefront.orders",
+    "catalog.health", "catalog.reports", "catalog.saleor", "ocop_sync", "ocop_sync.configured", "ocop_sync.publish",
+    "storefront.orders",
 ])  # fmt: skip
 app.conf.beat_schedule = {
     "look": {"task": "catalog.health.look", "schedule": 10.0, "options": {"expires": 10}},
     "publish": {"task": "ocop_sync.publish.publish_due", "schedule": 10.0},
     "inbox": {"task": "catalog.saleor.work_inbox", "schedule": 5.0},
+    "sync": {"task": "ocop_sync.sync_due", "schedule": crontab(), "options": {"expires": 60}},
     "midnight": {"task": "ocop_sync.sweep", "schedule": crontab(hour="0", minute="0")},
     "sweep": {"task": "ocop_sync.sweep", "schedule": crontab(minute="1,16,31,46")},
     "tidy-reports": {"task": "catalog.reports.tidy", "schedule": crontab(minute="41")},
@@ -41,7 +43,7 @@ def _sweep_at_start(**_: object) -> None:
     app.send_task("ocop_sync.sweep", retry=False)
 
 
-WAKES = {"publish": "ocop_sync.publish.publish_due", "inbox": "catalog.saleor.work_inbox"}
+WAKES = {"publish": "ocop_sync.publish.publish_due", "inbox": "catalog.saleor.work_inbox", "sync": "ocop_sync.sync_due"}
 
 if settings.CELERY_BROKER_URL == "filesystem://":
     for key in ("data_folder_in", "data_folder_out", "control_folder"):

@@ -16,7 +16,6 @@ from catalog import clock
 from catalog.bulk import update_all
 from catalog.certificates.models import Outcome, Recognition, SourceRecord, Status
 from catalog.certificates.services import merged_facts, refresh_gate
-from catalog.history.services import Cause
 from catalog.producers.models import Producer, ProducerName
 from catalog.products.codes import new_code
 from catalog.products.models import Product
@@ -26,6 +25,7 @@ from ocop_sync.normalise import goods
 from ocop_sync.runs import identity
 from ocop_sync.runs.judging import Judged
 from ocop_sync.runs.models import Run, StagedRecord
+from ocop_sync.runs.releasing import cause_of
 
 CHUNK = 100
 _judged = TypeAdapter(Judged)
@@ -52,7 +52,7 @@ def apply_chunk(run: Run) -> int:
     touched = _withdraw(run, [row.key for row in staged if row.withdraw])
     rows = _put(run, [_judged.validate_python(row.payload) for row in staged if not row.withdraw])
     if touched or rows:
-        refresh_gate(touched | rows.keys(), Cause(run.source.name, run.pk, rows))
+        refresh_gate(touched | rows.keys(), cause_of(run, rows))
     StagedRecord.objects.filter(pk__in=[row.pk for row in staged]).delete()
     return len(staged)
 

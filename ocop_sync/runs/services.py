@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,7 +13,7 @@ from catalog import clock
 from catalog.certificates.models import Source, SourceRecord
 from catalog.regions import find_province
 from ocop_sync.errors import ClockBackwards, MassDelist, SourceBusy, SourceStale, SourceUnusable
-from ocop_sync.runs import leases
+from ocop_sync.runs import leases, releasing
 from ocop_sync.runs.applying import apply_chunk, mark_finished, payload_of
 from ocop_sync.runs.comparing import Comparison, compare
 from ocop_sync.runs.judging import Judged, Told, judge, key_of
@@ -33,7 +32,8 @@ class Options:
     """How a source is to be taken.
 
     `as_of`: the day to judge by, today in Asia/Ho_Chi_Minh when None; `columns`: header text → field, for headers that
-    no synonym knows.
+    no synonym knows; `kind`: what the source has to be ("workbook", "table", "feed"), anything when empty; `token`: a
+    feed's bearer token.
     """
 
     source_name: str = ""
@@ -44,6 +44,8 @@ class Options:
     delta: bool = False
     allow_mass_delist: bool = False
     columns: Mapping[str, str] = field(default_factory=dict)
+    kind: str = ""
+    token: str = ""
 
     def fingerprint(self, digest: str) -> str:
         """What was read and how it was taken: only a run with the same one is the same work."""
@@ -62,6 +64,8 @@ def run_sync(
     delta: bool = False,
     allow_mass_delist: bool = False,
     columns: Mapping[str, str] = NO_COLUMNS,
+    kind: str = "",
+    token: str = "",
     progress: Progress = lambda _: None,
 ) -> Report:
     """Bring one source (path or address) into the catalogue and report on every record.
@@ -70,7 +74,7 @@ def run_sync(
     SourceUnusable, SourceBusy, SourceStale (nothing changed), MassDelist (waits for an officer, nothing changed),
     ClockBackwards (a day before the last run's; nothing changed).
     """
-    options = Options(source_name, dry_run, as_of, province, evidence, delta, allow_mass_delist, columns)
+    options = Options(source_name, dry_run, as_of, province, evidence, delta, allow_mass_delist, columns, kind, token)
     today = as_of or clock.today()
     with clock.as_of(today):
         return _dry_run(source, options, today, progress) if dry_run else _real_run(source, options, today, progress)
@@ -118,8 +122,7 @@ def _real_run(origin: str, options: Options, today: date, progress: Progress) ->
 
 
 def _read(origin: str, options: Options, *, updated_since: str = "", etag: str = "") -> tuple[Reading, list[Told]]:
-    token = os.environ.get("CHOSAO_FEED_TOKEN", "")
-    reading = read(origin, ReadRequest(updated_since=updated_since, etag=etag, token=token, columns=options.columns))
+    reading = read(origin, ReadRequest(updated_since, etag, options.token, options.columns, options.kind))
     return reading, [(record, reading.province_hint) for record in reading.records]
 
 
@@ -132,7 +135,7 @@ def _work(
     else:
         told = compare(run.source, judged, today, is_delta=run.is_delta, deleted=_deleted(records))
         report = report_of(run.source.name, today, told.judged, reading)
-        if told.is_guarded and not run.is_delta and not options.allow_mass_delist:
+        if told.is_guarded and not run.is_delta and not (options.allow_mass_delist or releasing.covers(run)):
             _stop(run, report, told)
         _stage(run, report, told)
     finish(run, progress)
@@ -200,6 +203,7 @@ def _stop(run: Run, report: Report, told: Comparison) -> None:
     report.withdrawn = len(told.withdrawn)
     error = MassDelist(report, source=run.source.name, delists=len(told.delists), listed=told.listed_now)
     run.counts, run.notes, run.problem = report.counts(), report.notes, error.message("vi")
+    releasing.note(run, told.delists, told.listed_now)
     mark_finished(run, RunState.WAITING)
     raise error
 
@@ -219,6 +223,7 @@ def _stage(run: Run, report: Report, told: Comparison) -> None:
     report.withdrawn, report.applied = len(told.withdrawn), len(rows)
     run.counts, run.notes, run.state = report.counts(), report.notes, RunState.APPLYING
     run.save(update_fields=["counts", "notes", "state"])
+    releasing.use(run)
 
 
 def finish(run: Run, progress: Progress = lambda _: None) -> None:

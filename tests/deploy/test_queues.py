@@ -54,14 +54,20 @@ def test_every_task_has_a_queue_that_somebody_works_off() -> None:
         "ocop_sync.publish.publish_due": "publish",
         "ocop_sync.publish.reconcile": "publish",
         "ocop_sync.sweep": "default",
+        "ocop_sync.sync_due": "sync",
+        "ocop_sync.sync_source": "sync",
         "storefront.orders.reconcile": "inbox",
     }
     assert set(ours.values()) == set(QUEUES)
-    assert {entry["task"] for entry in app.conf.beat_schedule.values()} == set(ours)
+    assert {entry["task"] for entry in app.conf.beat_schedule.values()} == set(ours) - {"ocop_sync.sync_source"}
 
 
 def test_wakers_reach_the_same_queues() -> None:
-    assert {topic: _queue(task) for topic, task in WAKES.items()} == {"publish": "publish", "inbox": "inbox"}
+    assert {topic: _queue(task) for topic, task in WAKES.items()} == {
+        "publish": "publish",
+        "inbox": "inbox",
+        "sync": "sync",
+    }
 
 
 def test_what_a_request_commits_wakes_the_workers_too() -> None:
@@ -69,7 +75,7 @@ def test_what_a_request_commits_wakes_the_workers_too() -> None:
     done = subprocess.run(
         [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True, timeout=60
     )
-    assert done.stdout == "inbox publish\n"
+    assert done.stdout == "inbox publish sync\n"
 
 
 @pytest.fixture

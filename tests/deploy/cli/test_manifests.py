@@ -61,7 +61,7 @@ WRONG: list[tuple[Callable[[list[Object]], Any], str]] = [
     (lambda o: _container(o).update(env=[{"name": "EMAIL_HOST_PASSWORD", "value": "x"}]),
      POD + "EMAIL_HOST_PASSWORD holds a secret in the clear"),
     (lambda o: _container(o).update(args=["run", "worker", "--queue", "publsh"]),
-     POD + "Invalid value for '--queue': 'publsh' is not one of 'inbox', 'publish', 'default'."),
+     POD + "Invalid value for '--queue': 'publsh' is not one of 'inbox', 'publish', 'default', 'sync'."),
     (lambda o: _container(o)["volumeMounts"].pop(0), POD + "cannot write to /data"),
     (lambda o: _container(o, "indexer")["volumeMounts"].pop(), "Deployment indexer: needs the index"),
     (lambda o: _pod(o).update(automountServiceAccountToken=True), POD + "gets a token of the cluster"),
