@@ -44,7 +44,8 @@ def sources(check: bool, as_json: bool) -> None:
             f"{path.name}: {len(told)} sources, all right",
         )
         return
-    adopt(told)
+    if path.exists():  # a process that does not see the file must not take everything out
+        adopt(told)
     rows = standing()
     if as_json:
         click.echo(json.dumps({"file": str(path), "sources": [_facts(row) for row in rows]}, ensure_ascii=False))

@@ -42,7 +42,7 @@ def in_words(text: str) -> str:
     """The crontab as people say it, in the language of the page; the crontab itself where that would be long."""
     told = parse(text)
     times = [f"{hour:02}:{minute:02}" for hour in sorted(told.hour) for minute in sorted(told.minute)]
-    minute, hour, day, month, weekday = text.split()
+    _minute, hour, day, month, weekday = text.split()
     if month != "*" or (day != "*" and weekday != "*"):
         return _("theo lịch {crontab}").format(crontab=text)
     if hour == "*" and day == weekday == "*" and len(told.minute) <= MOST_TIMES:

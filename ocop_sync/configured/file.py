@@ -31,7 +31,7 @@ EXPECTED = {  # Vietnamese, English
     "name": ("chữ, số, dấu cách, dấu chấm, gạch nối; nhiều nhất 100 ký tự",
              "letters, digits, spaces, dots, hyphens; 100 characters at most"),
     "kind": ('"workbook", "table" hoặc "feed"', '"workbook", "table" or "feed"'),
-    "address": ("đường dẫn tệp, hoặc địa chỉ https:// của một feed", "a file's path, or the https:// address of a feed"),
+    "address": ("đường dẫn tệp, hoặc địa chỉ https:// của feed", "a file's path, or the https:// address of a feed"),
     "province": ("tên một tỉnh, thành phố, mới hoặc cũ", "the name of a province of Vietnam, new or old"),
     "evidence": ('"A" hoặc "B1"', '"A" or "B1"'),
     "schedule": ('crontab năm phần theo giờ Việt Nam, như "40 2 * * *"',
@@ -48,11 +48,16 @@ def _wrong(key: str, vi: str, en: str) -> PydanticCustomError:
     return PydanticCustomError("configured", "{en}", {"key": key, "vi": vi, "en": en})
 
 
+def _folder(info: ValidationInfo) -> Path:
+    """Where the file lies: paths in it start there."""
+    return Path((info.context or {})["folder"])
+
+
 def _address(text: str, info: ValidationInfo) -> str:
     if not text.strip():
         raise _wrong("address", "để trống", "empty")
     if "://" not in text:
-        return str((info.context["folder"] / text).resolve())
+        return str((_folder(info) / text).resolve())
     try:
         place_of(text.rstrip("/"))
     except SourceUnusable as error:
@@ -85,9 +90,9 @@ def _token(text: str) -> str:
 def _columns(told: Any, info: ValidationInfo) -> Any:
     try:
         if isinstance(told, str):
-            return load_mapping(info.context["folder"] / told)
+            return load_mapping(_folder(info) / told)
         if isinstance(told, dict) and told:
-            folded_columns(told, info.context["file"])
+            folded_columns(told, "columns")
             return told
     except SourceUnusable as error:
         raise _wrong("columns", error.message("vi"), error.message("en")) from error
@@ -125,10 +130,9 @@ def load(path: Path | None = None) -> dict[str, Configured]:
     told = _tables(path)
     found: dict[str, Configured] = {}
     problems = [problem for name in told if (problem := _name_problem(name))]
-    context = {"folder": path.parent, "file": path.name}
     for name, table in told.items():
         try:
-            found[name] = Configured.model_validate(table, context=context)
+            found[name] = Configured.model_validate(table, context={"folder": path.parent})
         except ValidationError as error:
             problems += [_problem(name, one) for one in error.errors(include_url=False)]
         else:

@@ -51,19 +51,24 @@ def adopt(sources: Mapping[str, Configured]) -> None:
     """Make the rows what the file says. A new source, or one with another schedule, is due at its next time."""
     now = clock.now()
     present = {row.name: row for row in SourceSchedule.objects.order_by("pk")}
-    told = {name: {"kind": one.kind, "address": one.shown_address[:300], "schedule": one.schedule, "is_configured": True}
-            for name, one in sources.items()}  # fmt: skip
-    new = [SourceSchedule(name=name, available_at=next_after(facts["schedule"], now), **facts)
-           for name, facts in told.items() if name not in present]  # fmt: skip
+    new = [
+        SourceSchedule(name=name, available_at=next_after(one.schedule, now), **_facts(one))
+        for name, one in sources.items()
+        if name not in present
+    ]
     if new:
         SourceSchedule.objects.bulk_create(new, ignore_conflicts=True)
     for name, row in present.items():
-        facts = told.get(name, {"is_configured": False})
+        facts: dict[str, Any] = _facts(sources[name]) if name in sources else {"is_configured": False}
         changed = {key: value for key, value in facts.items() if getattr(row, key) != value}
         if "schedule" in changed:
             changed |= {"available_at": next_after(changed["schedule"], now), "attempts": 0}
         if changed:
             SourceSchedule.objects.filter(pk=row.pk).update(**changed)
+
+
+def _facts(one: Configured) -> dict[str, Any]:
+    return {"kind": one.kind, "address": one.shown_address[:300], "schedule": one.schedule, "is_configured": True}
 
 
 def sync_if_due(name: str) -> Report | None:
@@ -137,7 +142,7 @@ def _next_time(row: SourceSchedule) -> dict[str, Any]:
 
 
 def _next_try(row: SourceSchedule) -> dict[str, Any]:
-    """1, 2, 4 … minutes from now, at most an hour, give or take a third; or its next regular time, if that is sooner."""
+    """1, 2, 4 … minutes from now, at most an hour, give or take a third; or its next regular time, if sooner."""
     wait = min(FIRST_WAIT * 2 ** min(row.attempts - 1, 10), LONGEST_WAIT) * random.uniform(0.67, 1.33)  # noqa: S311
     regular, again = _next_time(row), clock.now() + wait
     return regular if regular["available_at"] <= again else {"available_at": again}

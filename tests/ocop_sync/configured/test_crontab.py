@@ -1,6 +1,7 @@
 """When a source is due: in Vietnam's time, which knows no summer; months, leap days, what never comes."""
 
 from datetime import UTC, datetime
+from itertools import pairwise
 
 import pytest
 from django.utils import translation
@@ -38,7 +39,7 @@ def test_a_year_of_nights_is_365_times_without_a_gap() -> None:
         times.append(moment)
 
     assert len(times) == 365
-    assert {(b - a).total_seconds() for a, b in zip(times, times[1:], strict=False)} == {86_400.0}
+    assert {(b - a).total_seconds() for a, b in pairwise(times)} == {86_400.0}
 
 
 @pytest.mark.parametrize(
@@ -46,7 +47,7 @@ def test_a_year_of_nights_is_365_times_without_a_gap() -> None:
              "0 0 * 13 *", "0 0 * * 8", "0 0 * * thu-hai", "@daily", "a b c d e", "*/0 * * * *", "5-1 * * * x"],
 )  # fmt: skip
 def test_what_is_no_crontab_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"\w"):
         parse(text)
 
 

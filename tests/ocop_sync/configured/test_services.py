@@ -1,4 +1,4 @@
-"""Rows of the file's sources: made and changed with the file, due once, retried with growing waits, left to officers."""
+"""Rows of the file's sources: made with the file, due once, retried with growing waits, left to officers."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
