@@ -9,6 +9,7 @@ from celery import Celery
 from celery.schedules import crontab
 from celery.signals import worker_ready
 from django.conf import settings
+from kombu import Exchange, Queue
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "deploy.settings")
 django.setup()
@@ -22,6 +23,10 @@ app.autodiscover_tasks([
     "catalog.health", "catalog.reports", "catalog.saleor", "ocop_sync", "ocop_sync.configured", "ocop_sync.publish",
     "storefront.orders",
 ])  # fmt: skip
+# RabbitMQ takes a message back that is not acknowledged within half an hour; a sync may take longer, up to its limit.
+app.conf.task_queues = [
+    Queue("sync", Exchange("sync"), routing_key="sync", queue_arguments={"x-consumer-timeout": 4 * 3600 * 1000})
+]
 app.conf.beat_schedule = {
     "look": {"task": "catalog.health.look", "schedule": 10.0, "options": {"expires": 10}},
     "publish": {"task": "ocop_sync.publish.publish_due", "schedule": 10.0},

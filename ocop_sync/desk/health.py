@@ -16,6 +16,7 @@ from catalog.outbox.models import OutboxRow
 from catalog.saleor.models import InboxMessage
 from catalog.search import pointer
 from catalog.search.services import engine
+from ocop_sync.configured.services import SIGN
 from ocop_sync.runs.models import Run, RunState
 
 REASONS_SHOWN = 5
@@ -37,6 +38,7 @@ PROBLEMS = {
     "index_missing": _("Không đọc được chỉ mục tìm kiếm."),
     "reconcile_late": _("Việc đối chiếu với Saleor lâu rồi chưa xong lần nào."),
     "orders_stuck": _("Có đơn Saleor không cho hoàn tất: cần người xem."),
+    "sources_wrong": _("Tệp nguồn sai: không nguồn nào được đồng bộ theo lịch."),
     "sync_failed": _("Lần đồng bộ gần nhất của một nguồn không xong hoặc chờ cán bộ."),
 }
 _SYNC_BAD = (RunState.FAILED, RunState.ABANDONED, RunState.WAITING)
@@ -122,6 +124,7 @@ class Health:
     reconciliations: list[Reconciliation]
     syncs: list[Sync]
     worker_seen: datetime | None
+    sources_file_ok: bool = True
     open_orders: dict[str, int] = field(default_factory=dict)
     stuck_orders: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
@@ -145,6 +148,7 @@ def health() -> Health:
         reconciliations=[_reconciliation(name, signs.get(name)) for name in RECONCILIATIONS],
         syncs=_syncs(),
         worker_seen=beat.at if beat else None,
+        sources_file_ok=SIGN not in signs or signs[SIGN].ok,
         open_orders=orders.get("open", {}),
         stuck_orders=orders.get("stuck", []),
     )
@@ -166,6 +170,7 @@ def _judge(found: Health) -> dict[str, bool]:
         "outbox_refused": any(queue.refused for queue in found.outbox),
         "outbox_late": any(at < late for at in waiting),
         "reconcile_late": any(one.late for one in found.reconciliations),
+        "sources_wrong": not found.sources_file_ok,
         "sync_failed": any(one.state in _SYNC_BAD for one in found.syncs),
     }
 

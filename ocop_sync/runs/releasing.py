@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Max, Q, QuerySet
 
 from catalog.certificates.models import SourceRecord
 from catalog.history.services import Cause
@@ -49,9 +49,11 @@ def release(pk: int, officer: User, why: str) -> Run:
     return run
 
 
-def is_open(run: Run) -> bool:
-    """Can an officer still release it?"""
-    return run.state == RunState.WAITING and not hasattr(run, "release") and not _newer(run)
+def waiting() -> QuerySet[Run]:
+    """Runs that an officer can release now: each the newest of its source, newest first."""
+    newest = Run.objects.exclude(_NOTHING).order_by().values("source").annotate(last=Max("pk")).values("last")
+    open_ones = Run.objects.filter(pk__in=newest, state=RunState.WAITING, release=None)
+    return open_ones.select_related("source").order_by("-pk")
 
 
 def covers(run: Run) -> bool:

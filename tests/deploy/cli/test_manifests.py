@@ -63,7 +63,7 @@ WRONG: list[tuple[Callable[[list[Object]], Any], str]] = [
     (lambda o: _container(o).update(args=["run", "worker", "--queue", "publsh"]),
      POD + "Invalid value for '--queue': 'publsh' is not one of 'inbox', 'publish', 'default', 'sync'."),
     (lambda o: _container(o)["volumeMounts"].pop(0), POD + "cannot write to /data"),
-    (lambda o: _container(o, "indexer")["volumeMounts"].pop(), "Deployment indexer: needs the index"),
+    (lambda o: _container(o, "indexer")["volumeMounts"].pop(2), "Deployment indexer: needs the index"),
     (lambda o: _pod(o).update(automountServiceAccountToken=True), POD + "gets a token of the cluster"),
     (lambda o: _pod(o)["securityContext"].update(runAsNonRoot=False), POD + "runs as whom?"),
     (lambda o: _pod(o).update(serviceAccountName="other"), POD + "there is no ServiceAccount other"),
@@ -146,5 +146,5 @@ def test_each_wrong_thing_in_compose_is_said(spoil: Callable[[Object], Any], sai
 def test_a_command_line_is_judged_without_being_run() -> None:
     assert refused(["run", "worker", "--queue", "inbox", "--processes", "2"]) == ""
     assert refused(["sync", "feed.json", "--source-name", "x"]) == ""
-    assert refused(["sync"]) == "Missing argument 'SOURCE'."
+    assert refused(["verify"]) == "Missing argument 'CODE'."
     assert refused(["run", "web", "--prt", "1"]) == "No such option '--prt'. Did you mean '--port'?"
