@@ -76,7 +76,7 @@ def kill(phase: str) -> str:
         run = Run.objects.filter(state__in=(RunState.STAGING, RunState.APPLYING)).first()
         met = run.state if run else "before"
         is_there = met == RunState.APPLYING if phase == "writing" else met in (RunState.STAGING, "before")
-        if row.lease_owner and is_there:
+        if row.leased_until and row.leased_until > clock.now() and is_there:
             os.kill(int(row.lease_owner.split(":")[1]), signal.SIGKILL)
             return phase
         time.sleep(0.005)
