@@ -7,8 +7,10 @@ import secrets
 import socket
 from collections.abc import Mapping
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
@@ -112,8 +114,9 @@ def taken_from_file(name: str) -> tuple[str, dict[str, Any]]:
 
 def run_now(name: str) -> None:
     """Let a source be due at this moment. Raises NotConfigured, AlreadyRunning."""
-    if not SourceSchedule.objects.filter(name=name, is_configured=True).exists():
-        raise NotConfigured(file="sources.toml", source=name, known="–")
+    known = SourceSchedule.objects.filter(is_configured=True).order_by("name").values_list("name", flat=True)
+    if name not in known:
+        raise NotConfigured(file=Path(settings.SOURCES_FILE).name, source=name, known=", ".join(known) or "–")
     if not _let_be_due(name):
         raise AlreadyRunning(source=name)
 

@@ -11,6 +11,7 @@ import pytest
 
 from deploy.cli.manifests import composing, documents, environment, kubernetes, kustomize
 from deploy.cli.manifests.commands import refused
+from ocop_sync.configured.file import load as load_sources
 
 Object = dict[str, Any]
 READ = environment.names_read() | {"CHOSAO_TOKEN_KEYS"}
@@ -35,6 +36,11 @@ def test_the_files_fit() -> None:
     assert kustomize.problems(documents.KUBERNETES) == []
     assert kubernetes.problems(documents.raw(), READ) == []
     assert environment.undocumented(READ) == []
+
+
+@pytest.mark.parametrize("name", [*environment.SOURCES, "deploy/k8s/base/sources.toml"])
+def test_the_examples_of_sources_are_taken(name: str) -> None:
+    assert bool(load_sources(documents.ROOT / name)) == (name in environment.SOURCES)
 
 
 def test_what_kustomize_makes_of_them_fits_too() -> None:

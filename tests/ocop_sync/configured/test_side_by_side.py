@@ -52,3 +52,21 @@ def test_a_button_pressed_by_many_is_one_run(shop: Environment) -> None:
     assert set(at_once(shop, "press", 3)) == {"in"}
     assert sorted(at_once(shop, "sync", 3)) == ["left", "left", "ran"]
     assert rows(shop, "Run.objects.count()") == 1
+
+
+def test_the_lease_is_renewed_while_the_process_is_at_it(shop: Environment) -> None:
+    at_once(shop, "due", 1)
+    at_once(shop, "press", 1)
+
+    assert at_once(shop, "hold", 1) == ["ran"]
+    assert (
+        rows(shop, "SourceSchedule.objects.filter(leased_until=None, lease_owner='').exclude(good_at=None).count()")
+        == 1
+    )
+
+
+def test_who_lost_the_lease_writes_nothing_over_the_one_who_has_it(shop: Environment) -> None:
+    at_once(shop, "due", 1)
+    at_once(shop, "press", 1)
+
+    assert at_once(shop, "lose", 1) == ["other:1:ab None"]
