@@ -96,7 +96,9 @@ def _columns(told: Any, info: ValidationInfo) -> Any:
             return told
     except SourceUnusable as error:
         raise _wrong("columns", error.message("vi"), error.message("en")) from error
-    raise _wrong("columns", repr(told)[:LONGEST_SHOWN], repr(told)[:LONGEST_SHOWN])
+    raise _wrong(
+        "columns", "không phải bảng có cột, cũng không phải đường dẫn", "neither a table with headers nor a path"
+    )
 
 
 class Configured(BaseModel):
@@ -189,8 +191,10 @@ def _problem(source: str, one: ErrorDetails) -> Problem:
         found = NO_TABLE
     elif key == "token":
         found = ("một giá trị viết thẳng (không in ra)", "a literal value (not shown)")
-    else:
+    elif isinstance(one["input"], str | int | float):
         found = (repr(one["input"])[:LONGEST_SHOWN],) * 2
+    else:
+        found = (f"kiểu {type(one['input']).__name__}", f"of type {type(one['input']).__name__}")
     return Problem(source, key, found, EXPECTED.get(key, EXPECTED[""]))
 
 

@@ -62,6 +62,15 @@ def test_every_task_has_a_queue_that_somebody_works_off() -> None:
     assert {entry["task"] for entry in app.conf.beat_schedule.values()} == set(ours) - {"ocop_sync.sync_source"}
 
 
+def test_a_sync_that_is_killed_comes_back_and_none_is_longer_than_its_queue_waits() -> None:
+    app.loader.import_default_modules()
+    task = app.tasks["ocop_sync.sync_source"]
+    (queue,) = app.conf.task_queues
+
+    assert (task.acks_late, task.reject_on_worker_lost) == (True, True)
+    assert task.soft_time_limit < task.time_limit < queue.queue_arguments["x-consumer-timeout"] / 1000
+
+
 def test_wakers_reach_the_same_queues() -> None:
     assert {topic: _queue(task) for topic, task in WAKES.items()} == {
         "publish": "publish",

@@ -115,6 +115,8 @@ def test_everything_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
         {**FEED, "address": "https://ai:bi-mat-0123456789@registry.example/feed"},
         {**FEED, "address": "https://registry.example/feed?token=bi-mat-0123456789"},
         {**FEED, "secret": "bi-mat-0123456789"},
+        {**FEED, "address": ["https://registry.example/feed?token=bi-mat-0123456789"]},
+        {**FEED, "columns": ["bi-mat-0123456789"]},
     ],
 )
 def test_a_literal_secret_is_refused_and_not_repeated(facts: dict, tmp_path: Path) -> None:
