@@ -15,6 +15,7 @@ from ocop_sync.configured.errors import AlreadyRunning, NotConfigured
 from ocop_sync.configured.models import SourceSchedule
 from ocop_sync.configured.services import due, run_now, sync_if_due
 from ocop_sync.errors import ClockBackwards, NoReason, ReleasedAlready, ReleaseStale, SourceStale
+from ocop_sync.runs import services as run_services
 from ocop_sync.runs.models import Release, Run, RunState
 from ocop_sync.runs.services import run_sync
 from tests.ocop_sync.configured.files import SOUND, write_sources
@@ -342,3 +343,21 @@ def test_a_release_is_refused_twice_without_a_reason_and_when_it_is_old(file: Pa
         with pytest.raises(ReleaseStale):
             services.let_pass(old, officer, "Đã kiểm tra")
     assert Release.objects.count() == 1
+
+
+@pytest.mark.parametrize("place", ["_stage", "apply_chunk"])
+def test_a_released_run_that_dies_before_or_after_it_is_staged_goes_on(
+    place: str, file: Path, at: Clock, officer: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = stopped(file, at)
+    services.let_pass(run.pk, officer, "Đã kiểm tra")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(run_services, place, lambda *_: 1 / 0)
+        assert sync_if_due("nguon") is None
+    assert (Release.objects.get().used_by is None) == (place == "_stage")
+    run_now("nguon")
+
+    assert sync_if_due("nguon")
+    assert SourceRecord.objects.filter(present=True).count() == 1
+    assert Release.objects.get().used_by == Run.objects.first()
