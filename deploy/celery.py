@@ -9,6 +9,7 @@ from celery import Celery
 from celery.schedules import crontab
 from celery.signals import worker_ready
 from django.conf import settings
+from kombu import Exchange, Queue
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "deploy.settings")
 django.setup()
@@ -19,13 +20,18 @@ from deploy.heartbeat import WorkerHeartbeat  # noqa: E402
 app = Celery("chosao")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks([
-    "catalog.health", "catalog.reports", "catalog.saleor", "ocop_sync", "ocop_sync.publish", "storefront.orders",
-    "catalog.warnings",
+    "catalog.health", "catalog.reports", "catalog.saleor", "catalog.warnings", "ocop_sync", "ocop_sync.configured",
+    "ocop_sync.publish", "storefront.orders",
 ])  # fmt: skip
+# RabbitMQ takes a message back that is not acknowledged within half an hour; a sync may take longer, up to its limit.
+app.conf.task_queues = [
+    Queue("sync", Exchange("sync"), routing_key="sync", queue_arguments={"x-consumer-timeout": 4 * 3600 * 1000})
+]
 app.conf.beat_schedule = {
     "look": {"task": "catalog.health.look", "schedule": 10.0, "options": {"expires": 10}},
     "publish": {"task": "ocop_sync.publish.publish_due", "schedule": 10.0},
     "inbox": {"task": "catalog.saleor.work_inbox", "schedule": 5.0},
+    "sync": {"task": "ocop_sync.sync_due", "schedule": crontab(), "options": {"expires": 60}},
     "midnight": {"task": "ocop_sync.sweep", "schedule": crontab(hour="0", minute="0")},
     "sweep": {"task": "ocop_sync.sweep", "schedule": crontab(minute="1,16,31,46")},
     "send-warnings": {"task": "catalog.warnings.send", "schedule": 60.0, "options": {"expires": 60}},
@@ -47,6 +53,7 @@ WAKES = {
     "publish": "ocop_sync.publish.publish_due",
     "inbox": "catalog.saleor.work_inbox",
     "warnings": "catalog.warnings.send",
+    "sync": "ocop_sync.sync_due",
 }
 
 if settings.CELERY_BROKER_URL == "filesystem://":

@@ -198,6 +198,7 @@ SILENCED_SYSTEM_CHECKS = [
     "security.W008",  # the proxy redirects; here it would send probes and Saleor's webhooks away
 ]
 
+SOURCES_FILE = Path(os.environ.get("CHOSAO_SOURCES") or HOME / "sources.toml")  # registry sources and their schedules
 SEARCH_INDEX_DIR = HOME / "index"
 SALEOR_API_URL = os.environ.get("SALEOR_API_URL", "http://127.0.0.1:8001/graphql/")
 SALEOR_APP_TOKEN = os.environ.get("SALEOR_APP_TOKEN", "")
@@ -222,6 +223,7 @@ CELERY_TASK_ROUTES = {  # what a buyer waits for, and what may take minutes, out
     "catalog.saleor.work_inbox": {"queue": "inbox"},
     "storefront.orders.*": {"queue": "inbox"},
     "ocop_sync.publish.*": {"queue": "publish"},
+    "ocop_sync.sync_*": {"queue": "sync"},
 }
 CELERY_BROKER_URL = os.environ.get("CELERY_BROKER_URL") or _REDIS or "filesystem://"
 CELERY_TASK_ACKS_LATE = True

@@ -1,4 +1,4 @@
-"""`./chosao sync SOURCE`: exit codes 0 applied (or a dry run), 2 unusable source, 3 stopped by a guard."""
+"""`./chosao sync [SOURCE]`: exit codes 0 applied (or a dry run), 2 unusable source, 3 stopped by a guard."""
 
 import json
 import sys
@@ -9,6 +9,7 @@ import click
 
 from catalog.errors import ShopError
 from catalog.search.services import catch_up
+from ocop_sync.configured.services import taken_from_file
 from ocop_sync.errors import ClockBackwards, MassDelist
 from ocop_sync.runs.report import Report
 from ocop_sync.runs.services import run_sync
@@ -18,8 +19,8 @@ UNUSABLE, GUARDED = 2, 3
 
 
 @click.command()
-@click.argument("source")
-@click.option("--source-name", default="", help="Whose list this is; required unless --dry-run.")
+@click.argument("source", default="")
+@click.option("--source-name", default="", help="Whose list this is; without SOURCE, a source of the file of sources.")
 @click.option("--dry-run", is_flag=True, help="Read, judge and compare; change nothing.")
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Judge as of this day instead of today.")
 @click.option("--province", default="", help="The province of places that name none.")
@@ -46,20 +47,27 @@ def sync(
     as_json: bool,
     records: str,
 ) -> None:
-    """Bring one registry SOURCE (a workbook, a CSV table, a feed's file or address) into the catalogue."""
-    code = 0
+    """Bring one registry SOURCE (a workbook, a CSV table, a feed's file or address) into the catalogue.
+
+    Without SOURCE, its address and options come from the file of sources (./chosao sources); options given here go
+    before those of the file.
+    """
+    if not source and not source_name:
+        raise click.UsageError("name a SOURCE, or one of the file of sources by --source-name")
+    code, given = 0, {"province": province, "evidence": evidence, "delta": delta}
     try:
+        address, options = (source, {}) if source else taken_from_file(source_name)
+        options |= {name: value for name, value in given.items() if value}
+        if columns:
+            options["columns"] = load_mapping(columns)
         report = run_sync(
-            source,
+            address,
             source_name=source_name,
             dry_run=dry_run,
             as_of=as_of.date() if as_of else None,
-            province=province,
-            evidence=evidence or "",
-            columns=load_mapping(columns) if columns else {},
-            delta=delta,
             allow_mass_delist=allow_mass_delist,
             progress=lambda text: click.echo(text, err=True),
+            **options,
         )
         if not dry_run:
             catch_up()

@@ -64,3 +64,30 @@ class MassDelist(ShopError):
     def __init__(self, report: "Report", **data: object) -> None:
         self.report = report
         super().__init__(**data)
+
+
+class ReleasedAlready(ShopError):
+    """A run that the guard stopped is released once."""
+
+    code = "released_already"
+    status = 409
+    vi = "Lần chạy này đã được cho qua rồi."
+    en = "This run has been released already."
+
+
+class ReleaseStale(ShopError):
+    """The run does not wait, or the source was synced since: what would leave the shelf may be different now."""
+
+    code = "release_stale"
+    status = 409
+    vi = "Lần chạy này không còn chờ xác nhận, hoặc nguồn đã có lần chạy mới hơn. Xin xem lần chạy mới nhất."
+    en = "This run waits no longer, or a newer run of the source happened. Please look at the newest one."
+
+
+class NoReason(ShopError):
+    """An officer's decision is kept with its reason."""
+
+    code = "no_reason"
+    status = 422
+    vi = "Xin ghi lý do cho qua: câu này được lưu trong lịch sử từng sản phẩm."
+    en = "Please write why it may pass: the sentence is kept in the history of every product."

@@ -12,6 +12,7 @@ COMMANDS = {
     "test": ("deploy.cli.quality:test", "Run the tests."),
     "check": ("deploy.cli.quality:check", "Lint, types, import rules, document validation."),
     "sync": ("ocop_sync.command:sync", "Bring a registry source into the catalogue."),
+    "sources": ("ocop_sync.configured.command:sources", "The sources of the file, and when each is synced."),
     "search": ("catalog.search.command:search", "Search the listed products."),
     "reindex": ("catalog.search.command:reindex", "Build the search index anew."),
     "verify": ("deploy.cli.work:verify", "Is the star behind a code real and in force?"),

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-QUEUES = ("inbox", "publish", "default")
+QUEUES = ("inbox", "publish", "default", "sync")
 
 
 def web(host: str, port: int, *, target: str = "deploy.wsgi:application", workers: int = 2) -> list[str]:

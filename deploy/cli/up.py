@@ -82,6 +82,7 @@ def _start(supervisor: Supervisor, host: str, port: int, api_port: int | None) -
     web = supervisor.start("web", *roles.web(host, port))
     supervisor.start("worker", *roles.worker(["inbox"], 1))  # whatever the others do, orders do not wait
     supervisor.start("worker-long", *roles.worker(["publish", "default"], 2))
+    supervisor.start("worker-sync", *roles.worker(["sync"], 1))
     supervisor.start("beat", *roles.beat(supervisor.logs.parent / "beat"))
     probe = "127.0.0.1" if host == "0.0.0.0" else host  # noqa: S104 - compared, not bound
     supervisor.wait_ready(web, lambda: _answers(probe, port), 60)

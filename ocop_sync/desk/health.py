@@ -17,6 +17,7 @@ from catalog.saleor.models import InboxMessage
 from catalog.search import pointer
 from catalog.search.services import engine
 from catalog.warnings.sending import untried_since
+from ocop_sync.configured.services import SIGN
 from ocop_sync.runs.models import Run, RunState
 
 REASONS_SHOWN = 5
@@ -39,6 +40,7 @@ PROBLEMS = {
     "letters_late": _("Máy chủ thư không nhận thư: thư báo sắp hết hạn đang chờ."),
     "reconcile_late": _("Việc đối chiếu với Saleor lâu rồi chưa xong lần nào."),
     "orders_stuck": _("Có đơn Saleor không cho hoàn tất: cần người xem."),
+    "sources_wrong": _("Tệp nguồn sai: không nguồn nào được đồng bộ theo lịch."),
     "sync_failed": _("Lần đồng bộ gần nhất của một nguồn không xong hoặc chờ cán bộ."),
 }
 _SYNC_BAD = (RunState.FAILED, RunState.ABANDONED, RunState.WAITING)
@@ -125,6 +127,7 @@ class Health:
     syncs: list[Sync]
     worker_seen: datetime | None
     letters_late: bool = False
+    sources_file_ok: bool = True
     open_orders: dict[str, int] = field(default_factory=dict)
     stuck_orders: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
@@ -149,6 +152,7 @@ def health() -> Health:
         syncs=_syncs(),
         worker_seen=beat.at if beat else None,
         letters_late=untried_since(clock.now() - LATE),
+        sources_file_ok=SIGN not in signs or signs[SIGN].ok,
         open_orders=orders.get("open", {}),
         stuck_orders=orders.get("stuck", []),
     )
@@ -171,6 +175,7 @@ def _judge(found: Health) -> dict[str, bool]:
         "outbox_late": any(at < late for at in waiting),
         "letters_late": found.letters_late,
         "reconcile_late": any(one.late for one in found.reconciliations),
+        "sources_wrong": not found.sources_file_ok,
         "sync_failed": any(one.state in _SYNC_BAD for one in found.syncs),
     }
 

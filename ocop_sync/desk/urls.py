@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ocop_sync.desk import held, history, reports, views, warnings
+from ocop_sync.desk import held, history, reports, sources, views, warnings
 from ocop_sync.desk.programme import views as programme
 
 urlpatterns = [
@@ -21,5 +21,8 @@ urlpatterns = [
     path("bao-cao/<int:pk>/lam/", reports.act, name="officer_report_act"),
     path("bao-cao/anh/<int:pk>/", reports.photo, name="officer_report_photo"),
     path("bao-han/", warnings.show, name="officer_warnings"),
+    path("nguon/", sources.overview, name="officer_sources"),
+    path("nguon/chay/", sources.run, name="officer_source_run"),
+    path("nguon/cho-qua/<int:pk>/", sources.let_pass, name="officer_source_release"),
     path("lich-su/<str:code>/", history.show, name="officer_history"),
 ]

@@ -25,6 +25,7 @@ from ocop_sync.normalise import goods
 from ocop_sync.runs import identity
 from ocop_sync.runs.judging import Judged, from_json, names_digest, names_of
 from ocop_sync.runs.models import Run, StagedRecord
+from ocop_sync.runs.releasing import cause_of
 
 CHUNK = 400
 STAR_JUMP = "star_jump"
@@ -48,7 +49,7 @@ def apply_chunk(run: Run) -> int:
     touched = _withdraw(run, [key for _, key, withdraw, _ in staged if withdraw])
     rows = _put(run, [from_json(text) for _, _, withdraw, text in staged if not withdraw])
     if touched or rows:
-        refresh_gate(touched | rows.keys(), Cause(run.source.name, run.pk, rows))
+        refresh_gate(touched | rows.keys(), cause_of(run, rows))
     StagedRecord.objects.filter(pk__in=[pk for pk, *_ in staged]).delete()
     return len(staged)
 

@@ -63,6 +63,11 @@ class Comparison:
         """Keys of the records that the source has no longer, in order."""
         return (key for (key,) in self._db.execute("SELECT key FROM gone ORDER BY key"))
 
+    def delisted_keys(self) -> Iterator[str]:
+        """Keys of the records whose product would leave the shelf."""
+        query = "SELECT key FROM gone WHERE on_shelf UNION ALL SELECT key FROM compared WHERE leaves"
+        return (key for (key,) in self._db.execute(query))
+
     def changed(self) -> Iterator[tuple[str, str]]:
         """Key and `as_json` text of the records to write: what leaves the shelf first, then in the source's order."""
         for leaves in (1, 0):

@@ -1,5 +1,6 @@
 """Runs of the sync, and what a run still has to write."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
@@ -24,7 +25,8 @@ class Run(models.Model):
     """One run over one source; at most one is at work on a source, under a lease.
 
     `as_of` is the day it judged by (Asia/Ho_Chi_Minh); `feed_as_of` and `etag` are what a feed said of itself.
-    `counts`: read, listed, lapsed, held, ignored, withdrawn, applied.
+    `counts`: read, listed, lapsed, held, ignored, withdrawn, applied. `guarded`, of a run that waits: `delists` and
+    `listed` (how many of how many would go), `codes` (the first of those products, by name).
     """
 
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="runs")
@@ -38,6 +40,7 @@ class Run(models.Model):
     counts = models.JSONField(default=dict)
     notes = models.JSONField(default=list)  # sentences about the file, for the officer
     problem = models.CharField(max_length=500, blank=True, default="")
+    guarded = models.JSONField(default=dict)
     started_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True)
     lease_owner = models.CharField(max_length=100, blank=True, default="")
@@ -51,6 +54,19 @@ class Run(models.Model):
 
     def __str__(self) -> str:
         return f"{self.origin} ({self.get_state_display()})"
+
+
+class Release(models.Model):
+    """An officer lets the content of a guarded run pass, once: `used_by` is the run that did."""
+
+    run = models.OneToOneField(Run, on_delete=models.PROTECT, related_name="release")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    why = models.CharField(max_length=500)
+    at = models.DateTimeField(auto_now_add=True)
+    used_by = models.OneToOneField(Run, null=True, on_delete=models.PROTECT, related_name="passed_by")
+
+    def __str__(self) -> str:
+        return f"{self.run_id}: {self.why}"
 
 
 class StagedRecord(models.Model):

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,7 +16,7 @@ from catalog.certificates.models import Source, SourceRecord
 from catalog.regions import find_province
 from ocop_sync.errors import ClockBackwards, MassDelist, SourceBusy, SourceStale, SourceUnusable
 from ocop_sync.held.rulings import load as load_rulings
-from ocop_sync.runs import leases
+from ocop_sync.runs import leases, releasing
 from ocop_sync.runs.applying import apply_chunk, mark_finished
 from ocop_sync.runs.comparing import Comparison
 from ocop_sync.runs.judging import Judged, judge, key_of
@@ -38,7 +37,8 @@ class Options:
     """How a source is to be taken.
 
     `as_of`: the day to judge by, today in Asia/Ho_Chi_Minh when None; `columns`: header text → field, for headers that
-    no synonym knows.
+    no synonym knows; `kind`: what the source has to be ("workbook", "table", "feed"), anything when empty; `token`: a
+    feed's bearer token.
     """
 
     source_name: str = ""
@@ -49,6 +49,8 @@ class Options:
     delta: bool = False
     allow_mass_delist: bool = False
     columns: Mapping[str, str] = field(default_factory=dict)
+    kind: str = ""
+    token: str = ""
 
     def fingerprint(self, digest: str) -> str:
         """What was read and how it was taken: only a run with the same one is the same work."""
@@ -67,6 +69,8 @@ def run_sync(
     delta: bool = False,
     allow_mass_delist: bool = False,
     columns: Mapping[str, str] = NO_COLUMNS,
+    kind: str = "",
+    token: str = "",
     progress: Progress = lambda _: None,
 ) -> Report:
     """Bring one source (path or address) into the catalogue and report on every record.
@@ -75,7 +79,7 @@ def run_sync(
     SourceUnusable, SourceBusy, SourceStale (nothing changed), MassDelist (waits for an officer, nothing changed),
     ClockBackwards (a day before the last run's; nothing changed).
     """
-    options = Options(source_name, dry_run, as_of, province, evidence, delta, allow_mass_delist, columns)
+    options = Options(source_name, dry_run, as_of, province, evidence, delta, allow_mass_delist, columns, kind, token)
     today = as_of or clock.today()
     with clock.as_of(today):
         return _dry_run(source, options, today, progress) if dry_run else _real_run(source, options, today, progress)
@@ -125,8 +129,7 @@ def _real_run(origin: str, options: Options, today: date, progress: Progress) ->
 
 
 def _read(origin: str, options: Options, *, updated_since: str = "", etag: str = "") -> Reading:
-    token = os.environ.get("CHOSAO_FEED_TOKEN", "")
-    return read(origin, ReadRequest(updated_since=updated_since, etag=etag, token=token, columns=options.columns))
+    return read(origin, ReadRequest(updated_since, etag, options.token, options.columns, options.kind))
 
 
 def _take_in(reading: Reading, options: Options, today: date, progress: Progress) -> Snapshot:
@@ -165,7 +168,7 @@ def _work(
         told = Comparison(run.source, snapshot, run.as_of, is_delta=run.is_delta)
         report = _report(run.source.name, run.as_of, snapshot, reading)
         report.withdrawn = told.withdrawn
-        if told.is_guarded and not run.is_delta and not options.allow_mass_delist:
+        if told.is_guarded and not run.is_delta and not (options.allow_mass_delist or releasing.covers(run)):
             _stop(run, report, told)
         _stage(run, report, told)
     finish(run, progress)
@@ -221,6 +224,7 @@ def _start(source: Source, origin: str, reading: Reading, options: Options, toda
 def _stop(run: Run, report: Report, told: Comparison) -> None:
     error = MassDelist(report, source=run.source.name, delists=told.delists, listed=told.listed_now)
     run.counts, run.notes, run.problem = report.counts(), report.notes, error.message("vi")
+    releasing.note(run, told.delisted_keys(), delists=told.delists, listed=told.listed_now)
     mark_finished(run, RunState.WAITING)
     raise error
 
@@ -241,7 +245,9 @@ def _stage(run: Run, report: Report, told: Comparison) -> None:
         with transaction.atomic():
             update_all(moved, ["sheet", "row"])
     run.counts, run.notes, run.state = report.counts(), report.notes, RunState.APPLYING
-    run.save(update_fields=["counts", "notes", "state"])
+    with transaction.atomic():
+        run.save(update_fields=["counts", "notes", "state"])
+        releasing.use(run)
 
 
 def finish(run: Run, progress: Progress = lambda _: None) -> None:

@@ -47,8 +47,8 @@ def place_of(url: str) -> Place:
     if not host or len(url) > LONGEST or not url.isprintable() or " " in url:
         raise _bad(source, "sai quy cách", "malformed")
     if parts.username is not None or parts.password is not None:
-        raise _bad(source, "không ghi tên và mật khẩu trong địa chỉ; hãy dùng CHOSAO_FEED_TOKEN",
-                   "no user or password in an address; use CHOSAO_FEED_TOKEN")  # fmt: skip
+        raise _bad(source, "không ghi tên và mật khẩu trong địa chỉ; hãy dùng token trong tệp nguồn",
+                   "no user or password in an address; use a token in the file of sources")  # fmt: skip
     if parts.query or parts.fragment:
         raise _bad(source, "không kèm tham số (?…, #…)", "no query and no fragment")
     literal = _literal(host)

@@ -12,6 +12,10 @@ FILES = {
         "tệp nặng {size:,} byte, nhiều nhất được {most:,}; hãy tách thành nhiều tệp",
         "the file has {size:,} bytes, {most:,} at most; split it",
     ),
+    "other_kind": (
+        "nội dung là {kind}, còn tệp nguồn ghi kind = {wanted!r}; hãy sửa kind hoặc kiểm tra lại tệp",
+        "it holds a {kind}, and the file of sources says kind = {wanted!r}; mend the kind, or look at what was sent",
+    ),
     "binary": (
         "không phải tệp chữ (có ký tự NUL ở dòng {line}); hãy lưu lại thành CSV UTF-8 hoặc .xlsx",
         "it is no text (a NUL in line {line}); save it as UTF-8 CSV or .xlsx",
@@ -121,8 +125,8 @@ FEED = {
         "{host} leads to a private or reserved address ({address}), which may not be called",
     ),
     "bad_token": (
-        "mã truy cập (CHOSAO_FEED_TOKEN) có ký tự không hợp lệ",
-        "the access token (CHOSAO_FEED_TOKEN) holds characters that are not allowed",
+        "mã truy cập (token) có ký tự không hợp lệ",
+        "the access token holds characters that are not allowed",
     ),
     "no_answer": (
         "máy chủ không trả lời sau {tries} lần thử ({reason}); hãy thử lại sau",
@@ -137,8 +141,8 @@ FEED = {
         "the server is too slow (over {seconds} seconds); try again later",
     ),
     "denied": (
-        "máy chủ từ chối (HTTP {status}); hãy kiểm tra mã truy cập CHOSAO_FEED_TOKEN",
-        "the server refuses (HTTP {status}); look at the access token CHOSAO_FEED_TOKEN",
+        "máy chủ từ chối (HTTP {status}); hãy kiểm tra mã truy cập (token trong tệp nguồn)",
+        "the server refuses (HTTP {status}); look at its token in the file of sources",
     ),
     "status": ("máy chủ trả lời HTTP {status}", "the server answers HTTP {status}"),
     "redirect": (

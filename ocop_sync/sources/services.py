@@ -19,12 +19,19 @@ ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # the stream in which Office
 @dataclass(frozen=True)
 class ReadRequest:
     """`updated_since`, `etag`, `token`: for a feed over HTTP. `columns`: header text → field name, from the source's
-    mapping file (`mapping.load_mapping`), for a workbook or a CSV table."""
+    mapping file (`mapping.load_mapping`), for a workbook or a CSV table. `kind`: what it has to be, if anybody said so
+    ("workbook", "table", "feed")."""
 
     updated_since: str = ""
     etag: str = ""
     token: str = ""
     columns: Mapping[str, str] = field(default_factory=dict)
+    kind: str = ""
+
+    def expect(self, kind: str, source: str) -> None:
+        """Raises SourceUnusable where the source is of another kind than was said."""
+        if self.kind not in ("", kind):
+            raise Refusal("other_kind", source=source, kind=kind, wanted=self.kind)
 
 
 NOTHING_ASKED = ReadRequest()
@@ -34,18 +41,20 @@ def read(origin: str, request: ReadRequest = NOTHING_ASKED) -> Reading:
     """Read a source by path or address, one lazy pass. Raises SourceUnusable, here or while records are read."""
     columns = folded_columns(request.columns, display_name(origin))
     if origin.startswith(("http://", "https://")):
+        request.expect("feed", display_name(origin))
         return read_feed_url(origin, updated_since=request.updated_since, etag=request.etag, token=request.token)
     path = Path(origin)
     suffix = path.suffix.lower()
     head = head_of(path, LARGEST_LINES if suffix == ".jsonl" else LARGEST_FILE)
     if head.startswith(b"PK"):
+        request.expect("workbook", path.name)
         return read_workbook(path, columns)
     if head.startswith(OLD_EXCEL) or suffix == ".xls":  # a page of HTML is often sent as .xls too
         raise Refusal("password" if ENCRYPTED in path.read_bytes() else "old_excel", source=path.name)
     if suffix in (".xlsx", ".xlsm"):
         raise Refusal("damaged", source=path.name, reason="no archive")
-    if suffix == ".jsonl":
-        return read_lines_file(path)
-    if suffix == ".json" or head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{"):
-        return read_page_file(path)
+    if suffix in (".json", ".jsonl") or head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{"):
+        request.expect("feed", path.name)
+        return read_lines_file(path) if suffix == ".jsonl" else read_page_file(path)
+    request.expect("table", path.name)
     return read_table(path, columns)

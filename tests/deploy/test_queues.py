@@ -55,16 +55,30 @@ def test_every_task_has_a_queue_that_somebody_works_off() -> None:
         "ocop_sync.publish.publish_due": "publish",
         "ocop_sync.publish.reconcile": "publish",
         "ocop_sync.sweep": "default",
+        "ocop_sync.sync_due": "sync",
+        "ocop_sync.sync_source": "sync",
         "storefront.orders.reconcile": "inbox",
     }
     assert set(ours.values()) == set(QUEUES)
-    assert {entry["task"] for entry in app.conf.beat_schedule.values()} == set(ours)
+    assert {entry["task"] for entry in app.conf.beat_schedule.values()} == set(ours) - {"ocop_sync.sync_source"}
+
+
+def test_a_sync_that_is_killed_comes_back_and_none_is_longer_than_its_queue_waits() -> None:
+    app.loader.import_default_modules()
+    task = app.tasks["ocop_sync.sync_source"]
+    (queue,) = app.conf.task_queues
+
+    assert (task.acks_late, task.reject_on_worker_lost) == (True, True)
+    assert task.soft_time_limit < task.time_limit < queue.queue_arguments["x-consumer-timeout"] / 1000
 
 
 def test_wakers_reach_the_same_queues() -> None:
     assert {topic: _queue(task) for topic, task in WAKES.items()} == {
-        "publish": "publish", "inbox": "inbox", "warnings": "default",
-    }  # fmt: skip
+        "publish": "publish",
+        "inbox": "inbox",
+        "sync": "sync",
+        "warnings": "default",
+    }
 
 
 def test_what_a_request_commits_wakes_the_workers_too() -> None:
@@ -72,7 +86,7 @@ def test_what_a_request_commits_wakes_the_workers_too() -> None:
     done = subprocess.run(
         [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True, timeout=60
     )
-    assert done.stdout == "inbox publish warnings\n"
+    assert done.stdout == "inbox publish sync warnings\n"
 
 
 @pytest.fixture

@@ -36,4 +36,5 @@ def _config_maps(folder: Path) -> list[Document]:
             made = maps.setdefault(one["name"], {"kind": "ConfigMap", "metadata": {"name": one["name"]}, "data": {}})
             for file in one.get("envs", []):
                 made["data"] |= dotenv(path.parent / file)
+            made["data"] |= {file: (path.parent / file).read_text() for file in one.get("files", [])}
     return list(maps.values())

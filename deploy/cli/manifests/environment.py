@@ -13,15 +13,19 @@ READERS: Final = ("catalog", "ocop_sync", "storefront", "deploy/settings.py", "d
 LIBRARIES: Final = frozenset({
     "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_DEFAULT_REGION", "AWS_ENDPOINT_URL_S3",
 })  # fmt: skip
+# Files of sources that refer to variables of their own.
+SOURCES: Final = ("deploy/compose/sources.toml.example", "deploy/k8s/production/sources.toml")
 README, OPERATIONS = ROOT / "README.md", ROOT / "docs/operations.md"
+_REFERENCE: Final = re.compile(r'"env:(\w+)"')
 _ROW: Final = re.compile(r"^\|\s*((?:`[A-Z][A-Z0-9_]+`(?:, )?)+)\s*\|", re.MULTILINE)
 _NAME: Final = re.compile(r"`([A-Z][A-Z0-9_]+)`")
 
 
 def names_read(readers: Iterable[str] = READERS) -> frozenset[str]:
-    """The variables that the shop's own code reads."""
+    """The variables that the shop's own code reads, or that its files of sources refer to."""
     files = [path for reader in readers for path in _files(ROOT / reader)]
-    return frozenset(name for path in files for name in _names(path.read_text()))
+    referred = (name for path in SOURCES for name in _REFERENCE.findall((ROOT / path).read_text()))
+    return frozenset([*(name for path in files for name in _names(path.read_text())), *referred])
 
 
 def documented(path: Path) -> frozenset[str]:

@@ -48,12 +48,10 @@ def invalid(objects: list[Document]) -> Iterator[str]:
 
 def _environment(objects: list[Document], read: frozenset[str]) -> Iterator[str]:
     maps = [one for one in objects if one["kind"] == "ConfigMap"]
-    given = {name for one in maps for name in one["data"]} | set(dotenv(SECRETS))
+    said = {name for one in maps for name in one["data"] if name.isupper()}  # else it is a file
+    given = said | set(dotenv(SECRETS))
     yield from (f"{name} is given to the shop and read by nobody" for name in sorted(given - read - LIBRARIES))
-    yield from (
-        f"{name} is in the ConfigMap and in the Secret"
-        for name in sorted({name for one in maps for name in one["data"]} & set(dotenv(SECRETS)))
-    )
+    yield from (f"{name} is in the ConfigMap and in the Secret" for name in sorted(said & set(dotenv(SECRETS))))
 
 
 def _selectors(objects: list[Document]) -> Iterator[str]:
@@ -94,6 +92,8 @@ def _named(kind: str, spec: dict[str, Any]) -> Iterator[tuple[str, str]]:
         for volume in inside.get("volumes", []):
             if claim := volume.get("persistentVolumeClaim"):
                 yield "PersistentVolumeClaim", claim["claimName"]
+            if files := volume.get("configMap"):
+                yield "ConfigMap", files["name"]
         for container in inside["containers"]:
             for source in container.get("envFrom", []):
                 if "configMapRef" in source:

@@ -38,7 +38,8 @@ def _one(path: Path) -> Iterator[str]:
     bases = [folder / name for name in said.get("resources", []) if not name.endswith(".yaml")]
     yield from (f"{base.name} is no base" for base in bases if not (base / KUSTOMIZATION).exists())
     for one in said.get("configMapGenerator", []):
-        yield from (f"{file} is not there" for file in one["envs"] if not (folder / file).exists())
+        used = [*one.get("envs", []), *one.get("files", [])]
+        yield from (f"{file} is not there" for file in used if not (folder / file).exists())
     objects = {(one["kind"], one["metadata"]["name"]) for one in _objects(folder, bases, named & files)}
     for patch in said.get("patches", []):
         target = patch["target"]

@@ -11,6 +11,7 @@ import pytest
 
 from deploy.cli.manifests import composing, documents, environment, kubernetes, kustomize
 from deploy.cli.manifests.commands import refused
+from ocop_sync.configured.file import load as load_sources
 
 Object = dict[str, Any]
 READ = environment.names_read() | {"CHOSAO_TOKEN_KEYS"}
@@ -37,6 +38,11 @@ def test_the_files_fit() -> None:
     assert environment.undocumented(READ) == []
 
 
+@pytest.mark.parametrize("name", [*environment.SOURCES, "deploy/k8s/base/sources.toml"])
+def test_the_examples_of_sources_are_taken(name: str) -> None:
+    assert bool(load_sources(documents.ROOT / name)) == (name in environment.SOURCES)
+
+
 def test_what_kustomize_makes_of_them_fits_too() -> None:
     rendered = kustomize.rendered(documents.KUBERNETES / "production")
     if rendered is None:
@@ -61,9 +67,9 @@ WRONG: list[tuple[Callable[[list[Object]], Any], str]] = [
     (lambda o: _container(o).update(env=[{"name": "EMAIL_HOST_PASSWORD", "value": "x"}]),
      POD + "EMAIL_HOST_PASSWORD holds a secret in the clear"),
     (lambda o: _container(o).update(args=["run", "worker", "--queue", "publsh"]),
-     POD + "Invalid value for '--queue': 'publsh' is not one of 'inbox', 'publish', 'default'."),
+     POD + "Invalid value for '--queue': 'publsh' is not one of 'inbox', 'publish', 'default', 'sync'."),
     (lambda o: _container(o)["volumeMounts"].pop(0), POD + "cannot write to /data"),
-    (lambda o: _container(o, "indexer")["volumeMounts"].pop(), "Deployment indexer: needs the index"),
+    (lambda o: _container(o, "indexer")["volumeMounts"].pop(2), "Deployment indexer: needs the index"),
     (lambda o: _pod(o).update(automountServiceAccountToken=True), POD + "gets a token of the cluster"),
     (lambda o: _pod(o)["securityContext"].update(runAsNonRoot=False), POD + "runs as whom?"),
     (lambda o: _pod(o).update(serviceAccountName="other"), POD + "there is no ServiceAccount other"),
@@ -146,5 +152,5 @@ def test_each_wrong_thing_in_compose_is_said(spoil: Callable[[Object], Any], sai
 def test_a_command_line_is_judged_without_being_run() -> None:
     assert refused(["run", "worker", "--queue", "inbox", "--processes", "2"]) == ""
     assert refused(["sync", "feed.json", "--source-name", "x"]) == ""
-    assert refused(["sync"]) == "Missing argument 'SOURCE'."
+    assert refused(["verify"]) == "Missing argument 'CODE'."
     assert refused(["run", "web", "--prt", "1"]) == "No such option '--prt'. Did you mean '--port'?"

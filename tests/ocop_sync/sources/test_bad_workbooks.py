@@ -259,7 +259,7 @@ def test_a_reading_process_that_hangs_is_not_waited_for(tmp_path: Path, monkeypa
 
 
 def test_nothing_is_known_of_the_shop_in_the_reading_process(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("CHOSAO_FEED_TOKEN", "bi-mat")
+    monkeypatch.setenv("CHOSAO_SECRET_KEY", "bi-mat")
     monkeypatch.setattr(cell_stream.sys, "executable", "env")  # `env -m …` fails; what matters is what it was given
     given: dict[str, str] = {}
     real = cell_stream.subprocess.Popen

@@ -86,12 +86,11 @@ def registry() -> Iterator[tuple[Registry, str]]:
     thread.join()
 
 
-def test_all_pages_are_read_with_the_token(registry: tuple[Registry, str], monkeypatch) -> None:
+def test_all_pages_are_read_with_the_token(registry: tuple[Registry, str]) -> None:
     told, url = registry
-    monkeypatch.setenv("CHOSAO_FEED_TOKEN", "bi-mat")
     told.refuse = 2
 
-    report = run_sync(url, source_name="so")
+    report = run_sync(url, source_name="so", token="bi-mat")
 
     assert (report.read, report.listed, Product.objects.count()) == (5, 5, 5)
     assert set(told.tokens) == {"Bearer bi-mat"}

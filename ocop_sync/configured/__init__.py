@@ -1,0 +1,1 @@
+"""Sources as a file names them, and when each is synced."""
