@@ -256,7 +256,7 @@ def _recognise(run: Run, records: Sequence[tuple[SourceRecord, Judged]]) -> None
         for granted in (*one.decision.history, grant):
             key = (product_id, *identity.identity_of(granted))
             if key not in present and key not in new:
-                new[key] = _new_recognition(run, product_id, granted)
+                new[key] = _new_recognition(run, key, granted)
         if key in new:  # what the gate would merge, so that it need not be written twice
             for name, value in merged_facts([record]).items():
                 setattr(new[key], name, value)
@@ -276,12 +276,13 @@ def _identity(one: Recognition) -> Identity:
     return one.product_id, one.authority_key, one.decision_key, one.issued_on
 
 
-def _new_recognition(run: Run, product_id: int, grant: Grant) -> Recognition:
+def _new_recognition(run: Run, key: Identity, grant: Grant) -> Recognition:
+    product_id, authority, decision, issued_on = key
     return Recognition(
         product_id=product_id,
-        authority_key=identity.identity_of(grant)[0],
-        decision_key=identity.identity_of(grant)[1],
-        issued_on=grant.issued_on,
+        authority_key=authority,
+        decision_key=decision,
+        issued_on=issued_on,
         authority=grant.authority[:200],
         decision_number=grant.decision[:60],
         star=grant.star,

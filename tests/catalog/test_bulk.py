@@ -94,6 +94,18 @@ def test_only_the_named_fields_are_written() -> None:
     update_all([], ["star"])
 
 
+def test_the_moment_of_a_change_is_written_where_it_is_named() -> None:
+    product = make_product()
+    before = product.updated_at
+    product.name = "Tên mới"
+    update_all([product], ["name"])
+    assert type(product).objects.get().updated_at == before
+    update_all([product], ["name", "updated_at", "created_at"])
+    kept = type(product).objects.get()
+    assert (kept.name, kept.created_at) == ("Tên mới", product.created_at)
+    assert kept.updated_at > before
+
+
 def test_batches_keep_the_order_and_lose_nothing() -> None:
     assert list(batches(range(7), 3)) == [[0, 1, 2], [3, 4, 5], [6]]
     assert list(batches((), 3)) == []
