@@ -11,7 +11,6 @@ from catalog import clock
 from catalog.errors import ShopError
 from catalog.health.models import Sign
 from catalog.saleor.breaker import Circuit
-from catalog.saleor.client import client
 
 SALEOR, BEAT = "saleor", "beat"
 LOOK_SECONDS = 5.0  # for Saleor's answer
@@ -41,6 +40,8 @@ def noted(name: str) -> Iterator[dict[str, Any]]:
 def look_at_saleor() -> bool:
     """Ask Saleor whether it is there and knows our token, and note the answer. Returns whether both are so."""
     started = time.monotonic()
+    from catalog.saleor.client import client  # noqa: PLC0415 - what only reads the signs does without its many classes
+
     found = client().presence(LOOK_SECONDS)
     took = round((time.monotonic() - started) * 1000)
     detail = {"answers": found.answers, "knows_us": found.knows_us, "why": found.why[:300], "ms": took}
@@ -68,6 +69,8 @@ def pause() -> Pause | None:
 
 def _met() -> bool:
     try:
+        from catalog.saleor.client import client  # noqa: PLC0415
+
         return client().breaker.state is Circuit.OPEN
     except (OSError, ShopError):  # no token can be read
         return False

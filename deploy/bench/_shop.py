@@ -93,7 +93,7 @@ def open_shop() -> Iterator[Shop]:
             process.wait(60)
 
 
-def on_sale(shop: Shop) -> list[str]:
+def on_sale(shop: Shop, most: int = 8) -> list[str]:
     """Addresses of products that can be sent; several, so that the pieces suffice."""
     with httpx.Client(base_url=shop.url, timeout=TOO_LONG) as http:
         links = re.findall(r'class="card-name"><a href="([^"]+)"', http.get("/tim/?con-hang=on").text)
@@ -102,7 +102,7 @@ def on_sale(shop: Shop) -> list[str]:
             page = http.get(link).text
             if 'name="offer"' in page and "sống" not in page:
                 found.append(link)
-            if len(found) == 8:
+            if len(found) == most:
                 break
     return found
 

@@ -113,7 +113,7 @@ def _revoked(where: Path, rows: int) -> None:
 def _buyers(lines: Path, count: int) -> int:
     """A feed is synced into an open shop while people order. Returns how many were refused or met an error."""
     with open_shop() as shop:
-        products = on_sale(shop)
+        products = on_sale(shop, most=60)
         over = threading.Event()
         with ThreadPoolExecutor(BUYERS) as pool:
             calm = _order_until(shop, products, pool, lambda: time.sleep(20), over)
