@@ -181,4 +181,19 @@ def _adapter(field: "models.Field[Any, Any]", database: BaseDatabaseWrapper) -> 
         return database.ops.adapt_datefield_value
     if isinstance(field, models.JSONField):
         return lambda value: database.ops.adapt_json_value(value, field.encoder)
-    return lambda value: field.get_db_prep_save(value, database)
+    return _same_again(lambda value: field.get_db_prep_save(value, database))
+
+
+def _same_again(adapt: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Adapts once what is the same object row after row, as the moment of writing is."""
+    last: tuple[Any, Any] = (None, None)
+
+    def adapted(value: Any) -> Any:
+        nonlocal last
+        known, told = last
+        if value is not known:
+            told = adapt(value)
+            last = (value, told)
+        return told
+
+    return adapted

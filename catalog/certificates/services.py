@@ -110,7 +110,7 @@ def facts_of(recognition: Recognition) -> RecognitionFacts:
 def _merge(recognitions: list[Recognition]) -> None:
     """Best evidence, worst status, earliest expiry of the present, unheld records behind each recognition."""
     behind: dict[int, list[Proof]] = {r.pk: [] for r in recognitions}
-    proving = SourceRecord.objects.filter(PROVING, recognition__in=recognitions)
+    proving = SourceRecord.objects.filter(PROVING, recognition__in=[r.pk for r in recognitions])
     for recognition, *facts in proving.values_list("recognition_id", *Proof._fields):
         behind[recognition].append(Proof(*facts))
     changed = [r for r in recognitions if _merge_one(r, behind[r.pk])]

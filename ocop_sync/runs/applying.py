@@ -45,12 +45,13 @@ Identity = tuple[int, str, str, date]  # of a recognition: product, keys of auth
 def apply_chunk(run: Run) -> int:
     """Write the next `CHUNK` staged changes; 0 when none is left."""
     left = StagedRecord.objects.select_for_update().filter(run=run)
-    staged = list(left.order_by("position").values_list("pk", "key", "withdraw", "payload")[:CHUNK])
+    staged = list(left.order_by("position").values_list("position", "key", "withdraw", "payload")[:CHUNK])
     touched = _withdraw(run, [key for _, key, withdraw, _ in staged if withdraw])
     rows = _put(run, [from_json(text) for _, _, withdraw, text in staged if not withdraw])
     if touched or rows:
         refresh_gate(touched | rows.keys(), cause_of(run, rows))
-    StagedRecord.objects.filter(pk__in=[pk for pk, *_ in staged]).delete()
+    if staged:
+        StagedRecord.objects.filter(run=run, position__lte=staged[-1][0]).delete()
     return len(staged)
 
 
