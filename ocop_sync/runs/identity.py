@@ -22,7 +22,8 @@ class Catalogue:
     """What the catalogue knows about some records of one source.
 
     `records`: the source's own, by key, with product and producer; `named`: products by their names; `proofs`:
-    every present record that is not held, of any source, by product; `merged`: products that officers named, by id.
+    every present record that is not held, of any source, by product; `merged`: products that officers named, by id;
+    `told`: products that have just got the facts of one of these records.
     """
 
     source: Source
@@ -30,6 +31,7 @@ class Catalogue:
     named: dict[Names, Product]
     proofs: dict[int, list[SourceRecord]]
     merged: dict[int | None, Product] = field(default_factory=dict)
+    told: list[Product] = field(default_factory=list)
 
     def product_of(self, one: Judged) -> Product | None:
         """Which an officer named; else by the source's own earlier record under this key, else by the names of producer
