@@ -96,7 +96,7 @@ class SourceRecord(models.Model):
     row = models.PositiveIntegerField(null=True)
     hash = models.CharField(max_length=64)
     columns = models.JSONField(default=dict)
-    read_as = models.JSONField(default=dict)
+    read_as = models.JSONField(null=True)
     outcome = models.CharField(max_length=10, choices=Outcome.choices)
     reasons = models.JSONField(default=list)
     present = models.BooleanField(default=True)

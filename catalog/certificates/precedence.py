@@ -1,6 +1,6 @@
-"""Which source's word counts, for every fact of a product by itself: the better evidence wins, a lesser source fills in.
+"""Whose word counts, for every fact of a product by itself: the better evidence wins, a lesser source fills in.
 
-Pure; the result depends on what the sources tell and never on the order in which they were read. See docs/decisions/0020.
+Pure; the result depends on what the sources tell and never on the order in which they were read: docs/decisions/0020.
 """
 
 from collections.abc import Iterable, Sequence
@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from catalog.certificates.models import Tier
 from catalog.products.goods import branch_of, restriction_of
 from catalog.products.models import Restriction
+from catalog.regions import find_province
 from catalog.text import name_key, slug_of
 
 _BEST = (Tier.A, Tier.B1, Tier.B2, Tier.C)
@@ -28,7 +29,7 @@ class Place(NamedTuple):
     @property
     def is_vague(self) -> bool:
         """Is nothing told but the province?"""
-        return not self.address and not self.commune_code
+        return not self.commune_code and (not self.address or bool(find_province(self.address)))
 
 
 class Identity(NamedTuple):

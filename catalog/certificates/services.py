@@ -128,7 +128,10 @@ def _merge(recognitions: list[Recognition]) -> Counter[int]:
         behind[recognition].append(Proof(*facts))
     changed = [r for r in recognitions if _merge_one(r, behind[r.pk])]
     update_all(changed, _MERGED_FIELDS)
-    return Counter(r.product_id for r in recognitions for _ in behind[r.pk])
+    counted = Counter[int]()
+    for recognition in recognitions:
+        counted[recognition.product_id] += len(behind[recognition.pk])
+    return counted
 
 
 def _merge_one(recognition: Recognition, records: list[Proof]) -> bool:

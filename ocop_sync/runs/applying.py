@@ -142,11 +142,11 @@ def _fill(record: SourceRecord, one: Judged) -> None:
     record.revocation_ground = grant.ground[:300] if grant else ""
 
 
-def _read_as(record: SourceRecord, one: Judged) -> dict[str, Any]:
+def _read_as(record: SourceRecord, one: Judged) -> dict[str, Any] | None:
     """For a record whose row is not yet written into it."""
     if record.keeps_proof:
         return record.read_as or {"province": record.hint, **record.columns}
-    return one.record.columns() if one.told else {}
+    return one.record.columns() if one.told else None
 
 
 def _has_proved(record: SourceRecord) -> bool:
