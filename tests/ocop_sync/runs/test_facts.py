@@ -1,7 +1,6 @@
 """Several sources about one product: the better evidence wins, field by field, whatever the order of the runs."""
 
 import tempfile
-from datetime import date
 from itertools import permutations
 from pathlib import Path
 from typing import Any
