@@ -60,7 +60,7 @@ def _told_of(products: Sequence[Product]) -> dict[int, list[Telling]]:
 
 def telling_of(record: SourceRecord) -> Telling | None:
     """What a record, read with its source and recognition, says; None where no cell of it is kept."""
-    cells, recognition = record.read_as or record.columns, record.recognition
+    cells, recognition = record.columns if record.read_as is None else record.read_as, record.recognition
     if not cells:
         return None
     return Telling(

@@ -145,7 +145,7 @@ def _fill(record: SourceRecord, one: Judged) -> None:
 def _read_as(record: SourceRecord, one: Judged) -> dict[str, Any] | None:
     """For a record whose row is not yet written into it."""
     if record.keeps_proof:
-        return record.read_as or {"province": record.hint, **record.columns}
+        return {"province": record.hint, **record.columns} if record.read_as is None else record.read_as
     return one.record.columns() if one.told else None
 
 
