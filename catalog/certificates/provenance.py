@@ -58,7 +58,8 @@ class Other:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A fact of the product in the language of the page. `word` is None where no present source tells it any more."""
+    """A fact of the product in the language of the page. `word` is None where no source that counts tells it any more;
+    of the `others` those that differ stand first."""
 
     name: str
     label: str
@@ -115,7 +116,7 @@ def _fact(product: Product, name: str, words: list[Word], teller: Word | None) -
         said, meant = _OF_RECORD[name](word)
         if word is not teller and said:
             others.append(Other(word, said, differs=meant != means))
-    return Fact(name, _label(name), value, teller, tuple(others))
+    return Fact(name, _label(name), value, teller, tuple(sorted(others, key=lambda one: not one.differs)))
 
 
 def _label(name: str) -> str:

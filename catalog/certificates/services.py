@@ -80,7 +80,8 @@ def refresh_gate(
     for recognition in Recognition.objects.filter(product__in=products).order_by("pk"):
         recognitions[recognition.product_id].append(recognition)
     proofs = _merge([r for many in recognitions.values() for r in many])
-    settle([product for product in products if proofs[product.pk] > (product.pk in told)])
+    several = {pk for pk, count in proofs.items() if count > (pk in told)}
+    settle([product for product in products if product.pk in several] if several else [])
     changed = [product for product in products if _judge(product, recognitions[product.pk])]
     update_all(changed, _GATE_FIELDS)
     counted = {r.pk: r for many in recognitions.values() for r in many}

@@ -1,11 +1,13 @@
 """Several sources about one product: the better evidence wins, field by field, whatever the order of the runs."""
 
 import tempfile
+from importlib import import_module
 from itertools import permutations
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
@@ -176,6 +178,19 @@ def test_a_merged_record_fills_in_and_never_renames(tmp_path: Path) -> None:
     assert (found.category, found.set_no) == ("Gia vị", 7)  # as corrected
     tell(tmp_path, "tinh", gone=True)
     assert (product().name, product().producer.name, product().set_no) == ("Mứt dâu 1", "HTX Thử 1", 7)
+
+
+def test_records_from_before_get_the_cells_by_which_they_prove(tmp_path: Path) -> None:
+    tell(tmp_path, "so-goc", decision_number="")
+    decided(Action.CORRECTED, record(source="so-goc"), cells={"decision": "1207/QĐ-UBND", "category": "Gia vị"})
+    kept = record(source="so-goc").read_as
+    SourceRecord.objects.update(read_as=None)
+
+    import_module("ocop_sync.migrations.0009_read_as").keep(apps, None)
+
+    assert record(source="so-goc").read_as == kept
+    assert kept["category"] == "Gia vị"
+    assert SourceRecord.objects.filter(read_as__isnull=False).count() == 1
 
 
 def test_what_waits_tells_what_it_told_before(tmp_path: Path) -> None:
