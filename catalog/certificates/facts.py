@@ -2,8 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import date
-from typing import Any
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
 from catalog.bulk import update_all
 from catalog.certificates.models import PROVING, SourceRecord
@@ -13,6 +13,19 @@ from catalog.producers.models import Producer
 from catalog.products.goods import read_set
 from catalog.products.models import Product
 from catalog.regions import Resolution, resolve
+
+
+class Kept(NamedTuple):
+    """What is read of a record."""
+
+    source__name: str
+    recognition__issued_on: date | None
+    key: str
+    evidence: str
+    updated_at: datetime
+    columns: dict[str, Any]
+    read_as: dict[str, Any] | None
+    hint: str
 
 
 def settle(products: Sequence[Product]) -> None:
@@ -52,28 +65,34 @@ def identity_of(product: Product, producer: Producer) -> Identity:
 def _told_of(products: Sequence[Product]) -> dict[int, list[Telling]]:
     told: dict[int, list[Telling]] = defaultdict(list)
     proving = SourceRecord.objects.filter(PROVING, product__in=products, recognition__isnull=False)
-    for record in proving.select_related("source", "recognition"):
-        if (telling := telling_of(record)) and record.product_id:
-            told[record.product_id].append(telling)
+    for product, *kept in proving.values_list("product_id", *Kept._fields):
+        if telling := _telling(Kept(*kept)):
+            told[product].append(telling)
     return told
 
 
 def telling_of(record: SourceRecord) -> Telling | None:
     """What a record, read with its source and recognition, says; None where no cell of it is kept."""
-    cells, recognition = record.columns if record.read_as is None else record.read_as, record.recognition
+    recognised_on = record.recognition.issued_on if record.recognition else None
+    of_record = (record.key, record.evidence, record.updated_at, record.columns, record.read_as, record.hint)
+    return _telling(Kept(record.source.name, recognised_on, *of_record))
+
+
+def _telling(kept: Kept) -> Telling | None:
+    cells = kept.columns if kept.read_as is None else kept.read_as
     if not cells:
         return None
     return Telling(
-        source=record.source.name,
-        key=record.key,
-        tier=record.evidence,
-        recognised_on=recognition.issued_on if recognition else date.min,
-        read_on=record.updated_at.astimezone(TIME_ZONE).date(),
+        source=kept.source__name,
+        key=kept.key,
+        tier=kept.evidence,
+        recognised_on=kept.recognition__issued_on or date.min,
+        read_on=kept.updated_at.astimezone(TIME_ZONE).date(),
         name=cells.get("product", ""),
         producer=cells.get("producer", ""),
         category=cells.get("category", ""),
         set_no=read_set(cells.get("set_no", "")),
-        place=_place(cells, record.hint),
+        place=_place(cells, kept.hint),
     )
 
 

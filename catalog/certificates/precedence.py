@@ -14,7 +14,7 @@ from catalog.products.models import Restriction
 from catalog.regions import find_province
 from catalog.text import name_key, slug_of
 
-_BEST = (Tier.A, Tier.B1, Tier.B2, Tier.C)
+_RANK = {str(tier): place for place, tier in enumerate((Tier.A, Tier.B1, Tier.B2, Tier.C))}
 
 
 class Place(NamedTuple):
@@ -82,7 +82,7 @@ def best_first(tellings: Iterable[Telling]) -> list[Telling]:
 
 
 def _place_in_line(one: Telling) -> tuple[int, int, int, str, str]:
-    rank = _BEST.index(Tier(one.tier)) if one.tier in _BEST else len(_BEST)
+    rank = _RANK.get(one.tier, len(_RANK))
     return rank, -one.recognised_on.toordinal(), -one.read_on.toordinal(), one.source, one.key
 
 

@@ -51,7 +51,7 @@ def apply_chunk(run: Run) -> int:
     left = StagedRecord.objects.select_for_update().filter(run=run)
     staged = list(left.order_by("position").values_list("pk", "key", "withdraw", "payload")[:CHUNK])
     touched = _withdraw(run, [key for _, key, withdraw, _ in staged if withdraw])
-    rows, told = _put(run, [from_json(text) for _, _, withdraw, text in staged if not withdraw])
+    rows, told = _put(run, [from_json(text) for _, _, withdraw, text in staged if not withdraw], touched)
     if touched or rows:
         refresh_gate(touched | rows.keys(), cause_of(run, rows), told=told)
     StagedRecord.objects.filter(pk__in=[pk for pk, *_ in staged]).delete()
@@ -67,7 +67,7 @@ def put_again(source: Source, judged: Sequence[Judged], cause: Cause, *, also: C
     run = Run(source=source, as_of=clock.today())
     rows: Rows = {}
     for some in batches(judged, CHUNK):
-        rows |= _put(run, some)[0]
+        rows |= _put(run, some, also)[0]
     refresh_gate({*rows, *also}, replace(cause, source=source.name, rows=rows))
 
 
@@ -80,14 +80,14 @@ def _withdraw(run: Run, keys: list[str]) -> set[int]:
     return products
 
 
-def _put(run: Run, judged: Sequence[Judged]) -> tuple[Rows, set[int]]:
-    """Write records and what they prove.
+def _put(run: Run, judged: Sequence[Judged], also: Collection[int]) -> tuple[Rows, set[int]]:
+    """Write records and what they prove. `also`: further products that the caller will change.
 
     Returns the products whose gate has to be asked anew, and which of them have all their facts from a record here.
     """
     if not judged:
         return {}, set()
-    known = identity.load(run.source, judged)
+    known = identity.load(run.source, judged, lock=also)
     touched = {r.product_id: (r.sheet, r.row) for r in known.records.values() if r.product_id}
     producers = _producers(run, [one for one in judged if one.proves])
     written: list[tuple[SourceRecord, Judged, Product | None]] = []
