@@ -83,6 +83,11 @@ def name_key(text: str) -> str:
     return _KEY_NOISE.sub(" ", even(text)).strip()
 
 
+def slug_of(name: str) -> str:
+    """A name for an address: folded words joined by hyphens, at most 80 characters."""
+    return fold(name).replace(" ", "-")[:80].strip("-") or "san-pham"
+
+
 @lru_cache(maxsize=1)
 def _tones() -> dict[int, str]:
     """NFC letters that bear one of the five tone marks → the letter without it and the mark behind."""

@@ -86,7 +86,8 @@ class SourceRecord(models.Model):
     and until then it proves what it proved before (`star` to `evidence` and `recognition` are of then). `names` is
     equal for records that bear the same names of product and producer. `hint` (a province) and `default_tier` are what
     it was judged by besides its cells, so that it can be judged anew. `held_since`: since when this very row is held;
-    null when it is not.
+    null when it is not. `columns` are the row's cells; `read_as` those by which it proves where these are others: as an
+    officer corrected them, or as they were before a row that waits.
     """
 
     source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="records")
@@ -95,6 +96,7 @@ class SourceRecord(models.Model):
     row = models.PositiveIntegerField(null=True)
     hash = models.CharField(max_length=64)
     columns = models.JSONField(default=dict)
+    read_as = models.JSONField(null=True)
     outcome = models.CharField(max_length=10, choices=Outcome.choices)
     reasons = models.JSONField(default=list)
     present = models.BooleanField(default=True)

@@ -1,6 +1,7 @@
 """Writing the gate's verdict on products, and asking it."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -9,6 +10,7 @@ from django.db import transaction
 
 from catalog import clock
 from catalog.bulk import update_all
+from catalog.certificates.facts import settle
 from catalog.certificates.gate import RecognitionFacts, SellingPolicy, Verdict, gate
 from catalog.certificates.models import PROVING, Recognition, SourceRecord, Status, Tier
 from catalog.certificates.states import Standing, stand
@@ -58,9 +60,16 @@ def standing_of(product: Product, today: date | None = None) -> Standing:
 
 
 @transaction.atomic
-def refresh_gate(product_ids: Iterable[int], cause: Cause = Cause()) -> int:  # noqa: B008
+def refresh_gate(
+    product_ids: Iterable[int],
+    cause: Cause = Cause(),  # noqa: B008
+    *,
+    told: Collection[int] = (),
+) -> int:
     """Merge each recognition's facts from its present records, judge the products anew, write what changed.
 
+    A product's own facts are settled among the records that prove it. `told`: products that the caller has just given
+    the facts of a record that proves them, which is all there is to it where no other one does.
     Rows are locked in primary-key order. Every product named is announced to the index and to the publisher,
     for its other facts may have changed too; what did change is added to the listing's history with its `cause`.
     Returns how many verdicts changed.
@@ -70,7 +79,9 @@ def refresh_gate(product_ids: Iterable[int], cause: Cause = Cause()) -> int:  # 
     recognitions: dict[int, list[Recognition]] = {product.pk: [] for product in products}
     for recognition in Recognition.objects.filter(product__in=products).order_by("pk"):
         recognitions[recognition.product_id].append(recognition)
-    _merge([r for many in recognitions.values() for r in many])
+    proofs = _merge([r for many in recognitions.values() for r in many])
+    several = {pk for pk, count in proofs.items() if count > (pk in told)}
+    settle([product for product in products if product.pk in several] if several else [])
     changed = [product for product in products if _judge(product, recognitions[product.pk])]
     update_all(changed, _GATE_FIELDS)
     counted = {r.pk: r for many in recognitions.values() for r in many}
@@ -107,14 +118,21 @@ def facts_of(recognition: Recognition) -> RecognitionFacts:
     )
 
 
-def _merge(recognitions: list[Recognition]) -> None:
-    """Best evidence, worst status, earliest expiry of the present, unheld records behind each recognition."""
+def _merge(recognitions: list[Recognition]) -> Counter[int]:
+    """Best evidence, worst status, earliest expiry of the present, unheld records behind each recognition.
+
+    Returns how many there are of each product.
+    """
     behind: dict[int, list[Proof]] = {r.pk: [] for r in recognitions}
     proving = SourceRecord.objects.filter(PROVING, recognition__in=[r.pk for r in recognitions])
     for recognition, *facts in proving.values_list("recognition_id", *Proof._fields):
         behind[recognition].append(Proof(*facts))
     changed = [r for r in recognitions if _merge_one(r, behind[r.pk])]
     update_all(changed, _MERGED_FIELDS)
+    counted = Counter[int]()
+    for recognition in recognitions:
+        counted[recognition.product_id] += len(behind[recognition.pk])
+    return counted
 
 
 def _merge_one(recognition: Recognition, records: list[Proof]) -> bool:

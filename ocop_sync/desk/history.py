@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from catalog.certificates.models import Status
+from catalog.certificates.provenance import provenance
 from catalog.certificates.verify import verify
 from catalog.history.models import ListingChange
 from catalog.history.services import history_of
@@ -44,12 +45,16 @@ BLOCKED = {  # reasons of the gate that are no reason codes of a record
 
 @for_officers("GET", "HEAD")
 def show(request: HttpRequest, code: str) -> HttpResponse:
-    """GET /can-bo/lich-su/<code>/: the listing's rows, newest first, with every fact before and after."""
-    product = get_object_or_404(Product.objects.select_related("producer"), code=code)
+    """GET /can-bo/lich-su/<code>/: the listing's rows, newest first, with every fact before and after.
+
+    Above them who tells each fact of today, and who says something else.
+    """
+    product = get_object_or_404(Product.objects.select_related("producer", "current"), code=code)
     context = {
         "product": product,
         "answer": verify(code),
         "told": [(one, _compared(one.change)) for one in tell(history_of(product))],
+        "facts": provenance(product),
         "records": product.source_records.select_related("source").order_by("source__name", "pk"),
     }
     return render(request, "officer/history.html", context)

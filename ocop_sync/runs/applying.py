@@ -13,15 +13,18 @@ from django.db import transaction
 
 from catalog import clock
 from catalog.bulk import batches, insert_all, insert_rows, update_all
+from catalog.certificates.facts import place_as_written
 from catalog.certificates.models import Outcome, Recognition, Source, SourceRecord, Status
+from catalog.certificates.precedence import goods_facts, name_facts
 from catalog.certificates.services import merged_facts, refresh_gate
 from catalog.history.services import Cause
 from catalog.producers.models import Producer, ProducerName
 from catalog.products.codes import new_code
+from catalog.products.goods import read_set
 from catalog.products.models import Product
-from catalog.text import fold, name_key
+from catalog.text import name_key, slug_of
 from ocop_sync.decide import Grant
-from ocop_sync.normalise import goods
+from ocop_sync.normalise.producers import producer_kind
 from ocop_sync.runs import identity
 from ocop_sync.runs.judging import Judged, from_json, names_digest, names_of
 from ocop_sync.runs.models import Run, StagedRecord
@@ -30,7 +33,7 @@ from ocop_sync.runs.releasing import cause_of
 CHUNK = 400
 STAR_JUMP = "star_jump"
 _RECORD_FACTS = [
-    "sheet", "row", "hash", "columns", "outcome", "reasons", "present", "product_name", "producer_name",
+    "sheet", "row", "hash", "columns", "read_as", "outcome", "reasons", "present", "product_name", "producer_name",
     "province_code", "commune_code", "star", "score", "status", "expires_on", "filed_on",
     "revoked_on", "revocation_ground", "evidence", "product", "recognition", "keeps_proof", "held_since",
     "hint", "default_tier", "names", "updated_at",
@@ -38,6 +41,7 @@ _RECORD_FACTS = [
 _PRODUCER_FACTS = ("name_key", "province_code", "name", "slug", "kind", "commune_code", "address", "is_sample")
 Producers = dict[tuple[str, str], Producer]  # by name key and province
 Changed = defaultdict[int, set[str]]  # product → names of the facts that are new
+Rows = dict[int, tuple[str, int | None]]  # product → sheet and row that tell of it
 Identity = tuple[int, str, str, date]  # of a recognition: product, keys of authority and decision, day
 
 
@@ -47,9 +51,9 @@ def apply_chunk(run: Run) -> int:
     left = StagedRecord.objects.select_for_update().filter(run=run)
     staged = list(left.order_by("position").values_list("position", "key", "withdraw", "payload")[:CHUNK])
     touched = _withdraw(run, [key for _, key, withdraw, _ in staged if withdraw])
-    rows = _put(run, [from_json(text) for _, _, withdraw, text in staged if not withdraw])
+    rows, told = _put(run, [from_json(text) for _, _, withdraw, text in staged if not withdraw], touched)
     if touched or rows:
-        refresh_gate(touched | rows.keys(), cause_of(run, rows))
+        refresh_gate(touched | rows.keys(), cause_of(run, rows), told=told)
     if staged:
         StagedRecord.objects.filter(run=run, position__lte=staged[-1][0]).delete()
     return len(staged)
@@ -62,9 +66,9 @@ def put_again(source: Source, judged: Sequence[Judged], cause: Cause, *, also: C
     `also`: further products whose gate has to be asked. The caller holds the source's lock, so that no run is at work.
     """
     run = Run(source=source, as_of=clock.today())
-    rows: dict[int, tuple[str, int | None]] = {}
+    rows: Rows = {}
     for some in batches(judged, CHUNK):
-        rows |= _put(run, some)
+        rows |= _put(run, some, also)[0]
     refresh_gate({*rows, *also}, replace(cause, source=source.name, rows=rows))
 
 
@@ -77,11 +81,14 @@ def _withdraw(run: Run, keys: list[str]) -> set[int]:
     return products
 
 
-def _put(run: Run, judged: Sequence[Judged]) -> dict[int, tuple[str, int | None]]:
-    """Write records and what they prove. Returns the products whose gate has to be asked anew, with sheet and row."""
+def _put(run: Run, judged: Sequence[Judged], also: Collection[int]) -> tuple[Rows, set[int]]:
+    """Write records and what they prove. `also`: further products that the caller will change.
+
+    Returns the products whose gate has to be asked anew, and which of them have all their facts from a record here.
+    """
     if not judged:
-        return {}
-    known = identity.load(run.source, judged)
+        return {}, set()
+    known = identity.load(run.source, judged, lock=also)
     touched = {r.product_id: (r.sheet, r.row) for r in known.records.values() if r.product_id}
     producers = _producers(run, [one for one in judged if one.proves])
     written: list[tuple[SourceRecord, Judged, Product | None]] = []
@@ -101,7 +108,8 @@ def _put(run: Run, judged: Sequence[Judged]) -> dict[int, tuple[str, int | None]
     records = [(record, one) for record, one, _ in written]
     _recognise(run, records)
     insert_all([record for record, _ in records], unique=["source", "key"], update=_RECORD_FACTS)
-    return touched | {r.product_id: (r.sheet, r.row) for r, _ in records if r.product_id}
+    rows = touched | {r.product_id: (r.sheet, r.row) for r, _ in records if r.product_id}
+    return rows, {product.pk for product in known.told}
 
 
 def _still(known: identity.Catalogue, one: Judged) -> Judged:
@@ -113,6 +121,7 @@ def _still(known: identity.Catalogue, one: Judged) -> Judged:
 def _fill(record: SourceRecord, one: Judged) -> None:
     raw, decision, grant = one.record, one.decision, one.decision.grant
     record.keeps_proof = decision.reasons == (STAR_JUMP,) and _has_proved(record)
+    record.read_as = _read_as(record, one)
     if decision.outcome != Outcome.HELD:
         record.held_since = None
     elif record.held_since is None or record.hash != one.hash:
@@ -132,6 +141,13 @@ def _fill(record: SourceRecord, one: Judged) -> None:
     record.filed_on = grant.filed_on if grant else None
     record.revoked_on = grant.revoked_on if grant else None
     record.revocation_ground = grant.ground[:300] if grant else ""
+
+
+def _read_as(record: SourceRecord, one: Judged) -> dict[str, Any] | None:
+    """For a record whose row is not yet written into it."""
+    if record.keeps_proof:
+        return {"province": record.hint, **record.columns} if record.read_as is None else record.read_as
+    return one.record.columns() if one.told else None
 
 
 def _has_proved(record: SourceRecord) -> bool:
@@ -164,7 +180,7 @@ def _present(keys: Collection[tuple[str, str]]) -> Producers:
 def _new_producer(run: Run, one: Judged) -> tuple[object, ...]:
     """Its `_PRODUCER_FACTS`."""
     raw, (key, province) = one.record, _producer_key(one)
-    kind = goods.producer_kind(raw.producer_kind, raw.producer)
+    kind = producer_kind(raw.producer_kind, raw.producer)
     commune = one.decision.place.commune_code
     return (
         key,
@@ -184,9 +200,12 @@ def _product(
     """The product that a record proves, with its facts; not yet saved: what is new of a known one goes to `changed`."""
     product, facts, producer = known.product_of(one), _facts(one), producers[_producer_key(one)]
     if product is None:
-        return Product(code=new_code(), producer=producer, is_sample=run.source.is_sample, **facts)
+        product = Product(code=new_code(), producer=producer, is_sample=run.source.is_sample, **facts)
+        known.told.append(product)
+        return product
     if one.product or known.outranks(record, product):
         return product
+    known.told.append(product)
     if product.producer_id != producer.pk:
         facts["producer"] = producers[_producer_key(one)] = _renamed(product.producer, producer, run)
     for name, value in facts.items():
@@ -224,22 +243,12 @@ def _renamed(before: Producer, after: Producer, run: Run) -> Producer:
 
 
 def _facts(one: Judged) -> dict[str, Any]:
-    raw, place = one.record, one.decision.place
-    set_no = goods.read_set(raw.set_no)
-    branch = goods.branch_of(raw.category, set_no, raw.product)
+    raw = one.record
+    place = place_as_written(raw.address or raw.commune, one.decision.place)
     return {
-        "name": raw.product[:300],
-        "name_key": name_key(raw.product)[:300],
-        "slug": slug_of(raw.product),
-        "category": raw.category[:200],
-        "set_no": set_no,
-        "branch": branch,
-        "restriction": goods.restriction_of(raw.product, set_no, branch),
-        "address": (raw.address or raw.commune)[:500],
-        "province_code": place.province_code,
-        "commune_code": place.commune_code,
-        "old_province_code": place.old_province_code,
-        "region": place.region,
+        **name_facts(raw.product),
+        **goods_facts(raw.product, raw.category, read_set(raw.set_no)),
+        **place._asdict(),
     }
 
 
@@ -292,11 +301,6 @@ def _new_recognition(run: Run, key: Identity, grant: Grant) -> Recognition:
         status=grant.status,
         is_sample=run.source.is_sample,
     )
-
-
-def slug_of(name: str) -> str:
-    """A name for an address: folded words joined by hyphens, at most 80 characters."""
-    return fold(name).replace(" ", "-")[:80].strip("-") or "san-pham"
 
 
 def mark_finished(run: Run, state: str) -> None:

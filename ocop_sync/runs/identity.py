@@ -22,7 +22,8 @@ class Catalogue:
     """What the catalogue knows about some records of one source.
 
     `records`: the source's own, by key, with product and producer; `named`: products by their names; `proofs`:
-    every present record that is not held, of any source, by product; `merged`: products that officers named, by id.
+    every present record that is not held, of any source, by product; `merged`: products that officers named, by id;
+    `told`: products that have just got the facts of one of these records.
     """
 
     source: Source
@@ -30,6 +31,7 @@ class Catalogue:
     named: dict[Names, Product]
     proofs: dict[int, list[SourceRecord]]
     merged: dict[int | None, Product] = field(default_factory=dict)
+    told: list[Product] = field(default_factory=list)
 
     def product_of(self, one: Judged) -> Product | None:
         """Which an officer named; else by the source's own earlier record under this key, else by the names of producer
@@ -68,8 +70,11 @@ class Catalogue:
         return any(_rank(other.evidence) < _rank(record.evidence) for other in others)
 
 
-def load(source: Source, judged: Sequence[Judged]) -> Catalogue:
-    """What is known about these records, by a fixed number of queries."""
+def load(source: Source, judged: Sequence[Judged], *, lock: Collection[int] | None = None) -> Catalogue:
+    """What is known about these records, by a fixed number of queries.
+
+    `lock`: to write, in a transaction: the products found and these are locked, in order, before their proofs are read.
+    """
     keys = [one.key for one in judged]
     own = SourceRecord.objects.filter(source=source, key__in=keys).select_related(
         "product__producer", "product__current", "recognition"
@@ -85,6 +90,9 @@ def load(source: Source, judged: Sequence[Judged]) -> Catalogue:
     }
     names = {names_of(one) for one in judged if one.decision.place.province_code}
     named = {name: products.setdefault(product.pk, product) for name, product in borne(names).items()}
+    if lock is not None and (products or lock):
+        rows = Product.objects.select_for_update().filter(pk__in={*products, *lock}).order_by("pk")
+        list(rows.values_list("pk"))
     proofs: dict[int, list[SourceRecord]] = defaultdict(list)
     proving = SourceRecord.objects.filter(PROVING, product__in=list(products))
     own_by_pk = {record.pk: record for record in records.values()}

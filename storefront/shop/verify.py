@@ -7,6 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from catalog.certificates import verify as certificates
+from catalog.certificates.provenance import by_source, provenance
 from catalog.history.services import history_of
 from catalog.history.telling import tell
 from catalog.products.codes import read_code
@@ -32,6 +33,7 @@ def code(request: HttpRequest, code: str) -> HttpResponse:
         "answer": answer,
         "sentence": answer.sentence(get_language() or "vi"),
         "place": place_of(found) if found else "",
+        "sources": by_source(provenance(found)) if found else [],
         "changes": tell(history_of(found)) if found else [],
         "typed": answer.code,
         "wrong": False,

@@ -4,7 +4,7 @@ import csv
 from pathlib import Path
 
 COLUMNS = ("registry_id", "product_name", "producer", "star_rating", "decision_number", "issuing_authority",
-           "issued_at", "original_address", "evidence_level", "note")  # fmt: skip
+           "issued_at", "original_address", "evidence_level", "note", "category", "product_set")  # fmt: skip
 SOUND = {
     "star_rating": "4",
     "decision_number": "1207/QĐ-UBND",

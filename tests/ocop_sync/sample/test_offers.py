@@ -7,11 +7,11 @@ import pytest
 
 from catalog import regions
 from catalog.offers.services import HIGHEST_PRICE, LOWEST_PRICE
+from catalog.products.goods import branch_of, read_set
 from catalog.products.sets import LIVE_BRANCH, SERVICE_BRANCH
 from catalog.salepoints.models import SalePoint
 from catalog.text import name_key
 from ocop_sync.decide import decide
-from ocop_sync.normalise.goods import branch_of, read_set
 from ocop_sync.sample import SAMPLE_FILES
 from ocop_sync.sample.offers import SampleOffer, sample_offer
 from ocop_sync.sample.people import SALE_POINTS

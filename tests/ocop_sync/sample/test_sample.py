@@ -11,9 +11,9 @@ import pytest
 
 from catalog import regions
 from catalog.certificates.terms import add_months
+from catalog.products.goods import branch_of, read_set
 from catalog.text import fold, name_key
 from ocop_sync.decide import Decision, decide, with_reason
-from ocop_sync.normalise.goods import branch_of, read_set
 from ocop_sync.normalise.scrub import scrub
 from ocop_sync.records import RawRecord
 from ocop_sync.sample import SAMPLE_FILES

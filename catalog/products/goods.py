@@ -1,8 +1,7 @@
-"""What kind of goods, and so under which selling rules; what kind of producer."""
+"""What kind of goods, as registries write it, and so under which selling rules."""
 
 import re
 
-from catalog.producers.models import ProducerKind
 from catalog.products.models import Restriction
 from catalog.products.sets import LIVE_BRANCH, PRODUCT_SETS, SERVICE_BRANCH
 from catalog.text import even, fold
@@ -22,27 +21,6 @@ _NOT_ALCOHOL = re.compile(
     r"(?<!\w)(dấm|giấm|men|bánh|kẹo|nho|mứt|nem|chả|lá|hạt|đậu|mật ong|bột|tinh dầu|khoai|măng|gà|cá|tôm)(?!\w).*"
     r"(?<!\w)(rượu|bia|vang)(?!\w)|(?<!\w)(vang (dội|danh|lừng)|bia đá)(?!\w)|không cồn"
 )
-_KINDS = (
-    (ProducerKind.COOPERATIVE, r"^(lien hiep )?(htx|hop tac xa)|^htxnn\b|^htxdv\b"),
-    (ProducerKind.COOPERATIVE_GROUP, r"^(tht|to hop tac)\b"),
-    (ProducerKind.ENTERPRISE, r"^(chi nhanh |tong )?(cong ty|cty|doanh nghiep|dntn|dn|nha may|tap doan)\b"),
-    (ProducerKind.FARM, r"^(trang trai|farm|nong trai)\b"),
-    (ProducerKind.ASSOCIATION, r"^(hoi|hiep hoi|chi hoi|hoi quan)\b"),
-    (ProducerKind.HOUSEHOLD, r"^(ho|hkd|co so|cssx|ho sxkd|lang nghe|ba|ong)\b"),
-)
-_KIND_WORDS = {
-    "htx": ProducerKind.COOPERATIVE,
-    "hop tac xa": ProducerKind.COOPERATIVE,
-    "tht": ProducerKind.COOPERATIVE_GROUP,
-    "to hop tac": ProducerKind.COOPERATIVE_GROUP,
-    "dn": ProducerKind.ENTERPRISE,
-    "doanh nghiep": ProducerKind.ENTERPRISE,
-    "cong ty": ProducerKind.ENTERPRISE,
-    "hkd": ProducerKind.HOUSEHOLD,
-    "ho kinh doanh": ProducerKind.HOUSEHOLD,
-    "ho sxkd": ProducerKind.HOUSEHOLD,
-    "trang trai": ProducerKind.FARM,
-}
 
 
 def branch_of(category: str, set_no: int | None, product: str) -> int:
@@ -74,13 +52,3 @@ def restriction_of(product: str, set_no: int | None, branch: int) -> Restriction
     if not set_no and _ALCOHOL.search(name) and not _NOT_ALCOHOL.search(name):
         return Restriction.SUSPECT_ALCOHOL
     return Restriction.NONE
-
-
-def producer_kind(told: str, name: str) -> str:
-    """The legal form: as the source tells it, else by the first words of the name, else unknown."""
-    if told and told in ProducerKind.values:
-        return told
-    if known := _KIND_WORDS.get(fold(told)):
-        return known
-    words = fold(name)
-    return next((kind for kind, pattern in _KINDS if re.search(pattern, words)), ProducerKind.UNKNOWN)
