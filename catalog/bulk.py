@@ -84,12 +84,12 @@ def update_all(rows: Sequence[models.Model], names: Sequence[str]) -> None:
     table = _table(type(rows[0]))
     columns = [column for column in table.columns if column.field.name in names]
     _set_moment(rows, [column.name for column in columns if getattr(column.field, "auto_now", False)])
-    assignments = ", ".join(f"{column.quoted} = {table.mark}" for column in columns)
+    assignments = ", ".join(f"{column.quoted} = %s" for column in columns)
     values = attrgetter(*(column.name for column in columns), "pk")
     dressed = [(place, column.adapt) for place, column in enumerate(columns) if column.adapt]
     with connections["default"].cursor() as cursor:
         cursor.executemany(
-            f"UPDATE {table.quoted} SET {assignments} WHERE {table.key} = {table.mark}",  # noqa: S608 - names of the schema
+            f"UPDATE {table.quoted} SET {assignments} WHERE {table.key} = %s",  # noqa: S608 - names of the schema
             [_dressed(values(row), dressed) for row in rows],
         )
 
@@ -126,19 +126,15 @@ class _Column:
 
 @dataclass(frozen=True)
 class _Table:
-    """`mark` stands for a value in a statement. Django looks for its own, %s, and takes SQLite's as it is: to replace
-    ten thousand of them took as long as the insert."""
-
     quoted: str
     key: str
-    mark: str
     columns: tuple[_Column, ...]
     by_name: dict[str, _Column]
     set_on_writing: tuple[str, ...]
 
     def insertion(self, quoted: Sequence[str], count: int) -> str:
         """The statement for so many rows."""
-        one = f"({', '.join([self.mark] * len(quoted))})"
+        one = f"({', '.join(['%s'] * len(quoted))})"
         return f"INSERT INTO {self.quoted} ({', '.join(quoted)}) VALUES {', '.join([one] * count)}"  # noqa: S608
 
     def ending(self, unique: Sequence[str], update: Sequence[str]) -> str:
@@ -162,7 +158,6 @@ def _table(model: type[models.Model]) -> _Table:
     )
     return _Table(
         quoted=quote(model._meta.db_table),
-        mark="?" if database.vendor == "sqlite" else "%s",
         key=quote(model._meta.pk.column or model._meta.pk.name),
         columns=columns,
         by_name={column.name: column for column in columns},
