@@ -117,8 +117,6 @@ def _real_run(origin: str, options: Options, today: date, progress: Progress) ->
     )
     if reading.unchanged:
         return Report(source.name, today)
-    if reading.as_of and source.last_as_of and reading.as_of < source.last_as_of and not options.delta:
-        raise SourceStale(source=source.name, told=reading.as_of, had=source.last_as_of)
     run, resumed = _start(source, origin, reading, options, today)
     throw_away_staged()
     try:
@@ -188,9 +186,14 @@ def _province(text: str) -> str:
 
 @transaction.atomic
 def _start(source: Source, origin: str, reading: Reading, options: Options, today: date) -> tuple[Run, bool]:
-    """A run under a lease: a new one, or the one that was killed over the same content. Raises SourceBusy."""
+    """A run under a lease: a new one, or the one that was killed over the same content.
+
+    Raises SourceBusy, and SourceStale: while this one was read, another run may have brought something newer.
+    """
     owner = leases.new_owner()
-    Source.objects.select_for_update().get(pk=source.pk)  # an officer's ruling is either seen by this run or refused
+    source = Source.objects.select_for_update().get(pk=source.pk)  # a ruling is either seen by this run or refused
+    if reading.as_of and source.last_as_of and reading.as_of < source.last_as_of and not options.delta:
+        raise SourceStale(source=source.name, told=reading.as_of, had=source.last_as_of)
     active = Run.objects.select_for_update().filter(source=source, state__in=ACTIVE).first()
     if active and leases.is_alive(active):
         raise SourceBusy(source=source.name)

@@ -1,6 +1,6 @@
 """Runs over tables: what is written, that a repeat writes nothing, what is withdrawn, guarded, conflicting."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,7 @@ from catalog.certificates.services import is_listed
 from catalog.outbox.models import OutboxRow
 from catalog.producers.models import Producer
 from catalog.products.models import Product
-from ocop_sync.errors import ClockBackwards, MassDelist, SourceBusy, SourceUnusable
+from ocop_sync.errors import ClockBackwards, MassDelist, SourceBusy, SourceStale, SourceUnusable
 from ocop_sync.runs import applying, leases, services
 from ocop_sync.runs.models import Run, RunState, StagedRecord
 from ocop_sync.runs.services import resume_dead_runs, run_sync
@@ -265,6 +265,23 @@ def test_a_run_by_a_day_before_the_last_runs_changes_nothing(tmp_path: Path) -> 
     assert (picture(), Run.objects.count()) == (before, 1)
     elsewhere = run_sync(write(tmp_path / "c.csv", [row(3)]), source_name="nguon-khac", as_of=date(2026, 11, 22))
     assert elsewhere.listed == 1
+
+
+def test_what_a_newer_run_overtook_while_it_was_read_is_not_written(tmp_path: Path, monkeypatch) -> None:
+    table = write(tmp_path / "a.csv", [row(1)])
+    sync(table)
+    before = picture()
+    take_in = services._take_in
+
+    def overtaken(reading, *rest):
+        reading.as_of = DAY
+        Source.objects.update(last_as_of=DAY + timedelta(days=1))
+        return take_in(reading, *rest)
+
+    monkeypatch.setattr(services, "_take_in", overtaken)
+    with pytest.raises(SourceStale):
+        sync(write(tmp_path / "b.csv", [row(1, star_rating="3"), row(2)]))
+    assert (picture(), Run.objects.count()) == (before, 1)
 
 
 def test_a_row_that_takes_the_name_of_another_product_is_held(tmp_path: Path) -> None:
