@@ -271,14 +271,14 @@ def test_what_a_newer_run_overtook_while_it_was_read_is_not_written(tmp_path: Pa
     table = write(tmp_path / "a.csv", [row(1)])
     sync(table)
     before = picture()
-    take_in = services._take_in
+    start = services._start
 
-    def overtaken(reading, *rest):
+    def overtaken(source, origin, reading, *rest):
         reading.as_of = DAY
         Source.objects.update(last_as_of=DAY + timedelta(days=1))
-        return take_in(reading, *rest)
+        return start(source, origin, reading, *rest)
 
-    monkeypatch.setattr(services, "_take_in", overtaken)
+    monkeypatch.setattr(services, "_start", overtaken)
     with pytest.raises(SourceStale):
         sync(write(tmp_path / "b.csv", [row(1, star_rating="3"), row(2)]))
     assert (picture(), Run.objects.count()) == (before, 1)
