@@ -53,17 +53,17 @@ def _runs(rows: Iterable[SourceSchedule], runs: QuerySet[Run]) -> dict[str, Run]
 
 def _of(row: SourceSchedule, run: Run | None, good: Run | None, waiting: Run | None) -> Standing:
     now, release = clock.now(), getattr(run, "release", None)
-    known = [moment for moment in (row.good_at, good.finished_at if good else None) if moment]
-    state = _state(row, now)
+    good_at = max((at for at in (row.good_at, good.finished_at if good else None) if at), default=None)
+    state = _state(row, good_at, now)
     return Standing(
         name=row.name, kind=row.kind, address=row.address, schedule=row.schedule, state=state, run=run,
-        run_at=(run.finished_at or run.started_at) if run else None, good_at=max(known, default=None),
+        run_at=(run.finished_at or run.started_at) if run else None, good_at=good_at,
         next_at=max(row.available_at, now) if row.is_configured and state != RUNNING else None,
         problem=row.last_error, waiting=waiting, released=release if release and release.used_by_id is None else None,
     )  # fmt: skip
 
 
-def _state(row: SourceSchedule, now: datetime) -> str:
+def _state(row: SourceSchedule, good_at: datetime | None, now: datetime) -> str:
     if row.leased_until and row.leased_until >= now:
         return RUNNING
     if not row.is_configured:
@@ -74,4 +74,4 @@ def _state(row: SourceSchedule, now: datetime) -> str:
         return RETRYING
     if row.available_at <= now:
         return DUE
-    return WELL if row.good_at else NEW
+    return WELL if good_at else NEW

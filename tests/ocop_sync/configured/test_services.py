@@ -14,6 +14,7 @@ from ocop_sync.configured import services
 from ocop_sync.configured.errors import AlreadyRunning, NotConfigured
 from ocop_sync.configured.models import SourceSchedule
 from ocop_sync.configured.services import due, run_now, sync_if_due
+from ocop_sync.configured.standing import standing
 from ocop_sync.errors import ClockBackwards, NoReason, ReleasedAlready, ReleaseStale, SourceStale
 from ocop_sync.runs import services as run_services
 from ocop_sync.runs.models import Release, Run, RunState
@@ -361,3 +362,10 @@ def test_a_released_run_that_dies_before_or_after_it_is_staged_goes_on(
     assert sync_if_due("nguon")
     assert SourceRecord.objects.filter(present=True).count() == 1
     assert Release.objects.get().used_by == Run.objects.first()
+
+
+def test_a_source_that_was_synced_by_hand_is_not_new(file: Path, at: Clock) -> None:
+    due()
+    assert [one.state for one in standing()] == ["new"]
+    run_sync(str(file.parent / "bang.csv"), source_name="nguon")
+    assert [(one.state, one.good_at) for one in standing()] == [("well", Run.objects.get().finished_at)]
