@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from django.db import connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models.base import ModelState
 from django.utils import timezone
 
 _MOST_PARAMETERS = 30_000  # of one statement; SQLite takes 32,766
@@ -20,6 +21,7 @@ _MOST_PARAMETERS = 30_000  # of one statement; SQLite takes 32,766
 _PLAIN = (models.CharField, models.TextField, models.IntegerField, models.BooleanField, models.ForeignKey)
 Values = tuple[Any, ...]
 One = TypeVar("One")
+Object = TypeVar("Object", bound=models.Model)
 
 
 def batches(things: Iterable[One], most: int) -> Iterator[list[One]]:
@@ -29,18 +31,48 @@ def batches(things: Iterable[One], most: int) -> Iterator[list[One]]:
         yield some
 
 
-def insert_all(rows: Sequence[models.Model], *, unique: Sequence[str] = (), update: Sequence[str] = ()) -> None:
-    """Insert whole objects of one model as `insert_rows` does; each gets its primary key, unless `unique` is given."""
+def build(model: type[Object], **values: Any) -> Object:
+    """`model(**values)` for values by attribute (`source_id`, not `source`), in a tenth of the time.
+
+    No signal is sent and no name is looked at.
+    """
+    one = model.__new__(model)
+    one._state = ModelState()
+    facts = one.__dict__
+    for name, default in _defaults(model):
+        facts[name] = values[name] if name in values else default()
+    return one
+
+
+def insert_all(rows: Sequence[models.Model]) -> None:
+    """Insert whole objects of one model in the caller's transaction; each gets its primary key.
+
+    Raises IntegrityError for what the database refuses.
+    """
+    if not rows:
+        return
+    table = _table(type(rows[0]))
+    _set_moment(rows, table.set_on_writing)
+    quoted = [column.quoted for column in table.columns]
+    keys = list[int]()
+    for some in batches(map(table.values_of, rows), _MOST_PARAMETERS // len(quoted)):
+        values = list(chain.from_iterable(_dressed(row, table.dressed) for row in some))
+        with connections["default"].cursor() as cursor:
+            cursor.execute(f"{table.insertion(quoted, len(some))} RETURNING {table.key}", values)
+            keys += [key for (key,) in cursor.fetchall()]
+    for row, key in zip(rows, keys, strict=True):
+        row.pk = key
+        row._state.adding = False
+
+
+def put_all(rows: Sequence[models.Model], *, unique: Sequence[str], update: Sequence[str]) -> None:
+    """Insert whole objects of one model as `insert_rows` does; they get no primary keys."""
     if not rows:
         return
     table = _table(type(rows[0]))
     _set_moment(rows, table.set_on_writing)
     names = [column.name for column in table.columns]
-    keys = insert_rows(type(rows[0]), names, map(attrgetter(*names), rows), unique=unique, update=update)
-    if not unique:
-        for row, key in zip(rows, keys, strict=True):
-            row.pk = key
-            row._state.adding = False
+    insert_rows(type(rows[0]), names, map(table.values_of, rows), unique=unique, update=update)
 
 
 def insert_rows(
@@ -50,28 +82,25 @@ def insert_rows(
     *,
     unique: Sequence[str] = (),
     update: Sequence[str] = (),
-) -> list[int]:
-    """Insert rows in the caller's transaction. Returns their primary keys.
+) -> int:
+    """Insert rows in the caller's transaction. Returns how many there were.
 
     `names` are attributes of the model (`source_id`, not `source`), each row has a value for each; what is not named
     has the field's default, or the present moment. `unique` names the fields of a unique constraint: a row that meets
-    another one there gives way to it or, where `update` names fields, writes these into it; then no key is returned.
-    Raises IntegrityError for what the database refuses.
+    another one there gives way to it or, where `update` names fields, writes these into it. Raises IntegrityError for
+    what the database refuses.
     """
     table = _table(model)
     given = [table.by_name[name] for name in names]
     others = [column for column in table.columns if column.name not in names]
     dressed = [(place, column.adapt) for place, column in enumerate(given) if column.adapt]
     rest = [column.default() for column in others]
-    quoted = [column.quoted for column in (*given, *others)]
-    ending, keys = table.ending(unique, update), list[int]()
-    for some in batches(rows, _MOST_PARAMETERS // len(quoted)):
-        values = list(chain.from_iterable((*_dressed(row, dressed), *rest) for row in some))
+    values = [[*_dressed(row, dressed), *rest] for row in rows]
+    if values:
+        statement = table.insertion([column.quoted for column in (*given, *others)]) + table.ending(unique, update)
         with connections["default"].cursor() as cursor:
-            cursor.execute(table.insertion(quoted, len(some)) + ending, values)
-            if not unique:
-                keys += [key for (key,) in cursor.fetchall()]
-    return keys
+            cursor.executemany(statement, values)
+    return len(values)
 
 
 def update_all(rows: Sequence[models.Model], names: Sequence[str]) -> None:
@@ -130,21 +159,28 @@ class _Table:
     key: str
     columns: tuple[_Column, ...]
     by_name: dict[str, _Column]
+    dressed: list[tuple[int, Callable[[Any], Any]]]
+    values_of: Callable[[models.Model], Values]
     set_on_writing: tuple[str, ...]
 
-    def insertion(self, quoted: Sequence[str], count: int) -> str:
+    def insertion(self, quoted: Sequence[str], count: int = 1) -> str:
         """The statement for so many rows."""
         one = f"({', '.join(['%s'] * len(quoted))})"
         return f"INSERT INTO {self.quoted} ({', '.join(quoted)}) VALUES {', '.join([one] * count)}"  # noqa: S608
 
     def ending(self, unique: Sequence[str], update: Sequence[str]) -> str:
-        """What becomes of a row that meets another one, or what the statement gives back."""
+        """What becomes of a row that meets another one."""
         if not unique:
-            return f" RETURNING {self.key}"
+            return ""
         quoted = {column.field.name: column.quoted for column in self.columns}
         target = ", ".join(quoted[name] for name in unique)
         written = ", ".join(f"{quoted[name]} = excluded.{quoted[name]}" for name in update)
         return f" ON CONFLICT ({target}) DO " + (f"UPDATE SET {written}" if update else "NOTHING")
+
+
+@lru_cache(maxsize=64)
+def _defaults(model: type[models.Model]) -> list[tuple[str, Callable[[], Any]]]:
+    return [(field.attname, field.get_default) for field in model._meta.concrete_fields]
 
 
 @lru_cache(maxsize=64)
@@ -161,6 +197,8 @@ def _table(model: type[models.Model]) -> _Table:
         key=quote(model._meta.pk.column or model._meta.pk.name),
         columns=columns,
         by_name={column.name: column for column in columns},
+        dressed=[(place, column.adapt) for place, column in enumerate(columns) if column.adapt],
+        values_of=attrgetter(*(column.name for column in columns)),
         set_on_writing=tuple(column.name for column in columns if _is_set_on_writing(column.field)),
     )
 

@@ -59,10 +59,14 @@ def _instead(control: str) -> str:
 @remembered(32_768)
 def even(text: str) -> str:
     """Lower case with accents; tone placement (hoà → hòa) and a lone final y (mỹ → mĩ, quy → qui) made one."""
-    tones = clean(text).lower().translate(_tones())
-    tones = _TONE_ON_LAST.sub(r"\1\3\2", tones)
-    tones = _LONE_Y.sub(r"\1i\2", tones)
-    return unicodedata.normalize("NFC", tones)
+    return " ".join(map(_even_syllable, clean(text).lower().split(" ")))
+
+
+@remembered(32_768)
+def _even_syllable(text: str) -> str:
+    """Vietnamese has some seven thousand of them, and no rule of spelling looks beyond one."""
+    tones = _TONE_ON_LAST.sub(r"\1\3\2", text.translate(_tones()))
+    return unicodedata.normalize("NFC", _LONE_Y.sub(r"\1i\2", tones))
 
 
 @remembered(32_768)
@@ -73,8 +77,12 @@ def fold(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The folded words of a text, in order."""
-    base = unicodedata.normalize("NFD", even(text)).translate(_bare())
-    return _WORD.findall(base)
+    return [word for syllable in even(text).split(" ") for word in _bare_words(syllable)]
+
+
+@remembered(32_768)
+def _bare_words(syllable: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(unicodedata.normalize("NFD", syllable).translate(_bare())))
 
 
 @remembered(32_768)

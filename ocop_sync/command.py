@@ -4,12 +4,12 @@ import json
 import sys
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
 from catalog.errors import ShopError
 from catalog.search.services import catch_up
-from ocop_sync.configured.services import taken_from_file
 from ocop_sync.errors import ClockBackwards, MassDelist
 from ocop_sync.runs.report import Report
 from ocop_sync.runs.services import run_sync
@@ -56,7 +56,7 @@ def sync(
         raise click.UsageError("name a SOURCE, or one of the file of sources by --source-name")
     code, given = 0, {"province": province, "evidence": evidence, "delta": delta}
     try:
-        address, options = (source, {}) if source else taken_from_file(source_name)
+        address, options = (source, {}) if source else _of_file(source_name)
         options |= {name: value for name, value in given.items() if value}
         if columns:
             options["columns"] = load_mapping(columns)
@@ -82,6 +82,13 @@ def sync(
     else:
         _print(report, records)
     sys.exit(code)
+
+
+def _of_file(name: str) -> tuple[str, dict[str, Any]]:
+    """Address and options of a source of the file of sources."""
+    from ocop_sync.configured.services import taken_from_file  # noqa: PLC0415 - a source that is named needs none of it
+
+    return taken_from_file(name)
 
 
 def _print(report: Report, records: str) -> None:

@@ -16,6 +16,7 @@ from ocop_sync.records import RawRecognition, RawRecord
 
 LAPSING = frozenset({"expired", "revoked", "suspended"})
 _TIERS = frozenset(Tier.values)
+_NO_RECORD = RawRecord()  # an older recognition has no other cells than its own
 BANDS = {5: (90, 100), 4: (70, 90), 3: (50, 70), 2: (30, 50), 1: (0, 30)}
 
 
@@ -73,8 +74,9 @@ def decide(record: RawRecord, today: date, *, default_tier: str, province_hint: 
     found.note("missing_authority", not counting.authority)
     _judge_authority(star.star, counting, issued_on, found)
     tier = _judge_tier(record, counting, default_tier, found)
-    grant = _read_grant(counting, record, star.star, issued_on)
-    _judge_state(counting, record, grant, today, found)
+    status = _status(counting, record)
+    grant = _read_grant(counting, record, star.star, issued_on, status)
+    _judge_state(status, grant, today, found)
     return Decision(
         outcome=_outcome(found.codes),
         reasons=tuple(sorted(found.codes)),
@@ -192,10 +194,7 @@ def _judge_tier(record: RawRecord, counting: RawRecognition, default: str, found
     return tier
 
 
-def _judge_state(
-    counting: RawRecognition, record: RawRecord, grant: Grant | None, today: date, found: _Findings
-) -> None:
-    status = _status(counting, record)
+def _judge_state(status: Status, grant: Grant | None, today: date, found: _Findings) -> None:
     if status in (Status.REVOKED, Status.SUSPENDED):
         found.note(str(status))
     if grant:
@@ -214,7 +213,9 @@ def _status(counting: RawRecognition, record: RawRecord) -> Status:
     return Status.EXTENDED if counting.status == Status.EXTENDED else Status.VALID
 
 
-def _read_grant(counting: RawRecognition, record: RawRecord, star: int | None, issued_on: date | None) -> Grant | None:
+def _read_grant(
+    counting: RawRecognition, record: RawRecord, star: int | None, issued_on: date | None, status: Status
+) -> Grant | None:
     if star is None or issued_on is None or not counting.decision or not counting.authority:
         return None
     return Grant(
@@ -224,7 +225,7 @@ def _read_grant(counting: RawRecognition, record: RawRecord, star: int | None, i
         issued_on=issued_on,
         expires_on=read_date(counting.expires or record.expires),
         score=_score(counting.score),
-        status=_status(counting, record),
+        status=status,
         filed_on=read_date(counting.filed),
         revoked_on=read_date(counting.revoked),
         ground=counting.ground,
@@ -236,7 +237,7 @@ def _read_whole(recognition: RawRecognition, today: date) -> Grant | None:
     issued_on, star = read_date(recognition.issued), read_star(recognition.star).star
     if issued_on is None or issued_on > today:
         return None
-    return _read_grant(recognition, RawRecord(), star, issued_on)
+    return _read_grant(recognition, _NO_RECORD, star, issued_on, _status(recognition, _NO_RECORD))
 
 
 def _score(text: str) -> Decimal | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from operator import attrgetter
 from typing import Any
 
 
@@ -24,7 +25,7 @@ class RawRecognition:
     @property
     def is_empty(self) -> bool:
         """No cell filled."""
-        return not any(getattr(self, name) for name in RECOGNITION_CELLS)
+        return not any(_recognition_cells(self))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +54,9 @@ class RawRecord:
 
     def columns(self) -> dict[str, Any]:
         """What is kept of the row: its filled, allow-listed cells."""
-        facts: dict[str, Any] = {name: value for name in RECORD_CELLS if (value := getattr(self, name))}
+        facts: dict[str, Any] = _filled(RECORD_CELLS, _record_cells(self))
         if self.recognitions:
-            facts["recognitions"] = [
-                {name: value for name in RECOGNITION_CELLS if (value := getattr(one, name))}
-                for one in self.recognitions
-            ]
+            facts["recognitions"] = [_filled(RECOGNITION_CELLS, _recognition_cells(one)) for one in self.recognitions]
         return facts
 
     @classmethod
@@ -72,6 +70,11 @@ class RawRecord:
         return cls(sheet=sheet, row=row, recognitions=told, **facts)
 
 
+def _filled(names: tuple[str, ...], texts: tuple[str, ...]) -> dict[str, str]:
+    return {name: text for name, text in zip(names, texts, strict=True) if text}
+
+
 RECOGNITION_CELLS = tuple(one.name for one in fields(RawRecognition))
 _NO_CELLS = ("sheet", "row", "deleted", "recognitions")  # where a record stood, and what has cells of its own
 RECORD_CELLS = tuple(one.name for one in fields(RawRecord) if one.name not in _NO_CELLS)
+_record_cells, _recognition_cells = attrgetter(*RECORD_CELLS), attrgetter(*RECOGNITION_CELLS)

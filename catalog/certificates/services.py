@@ -1,7 +1,7 @@
 """Writing the gate's verdict on products, and asking it."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -37,6 +37,15 @@ class Proof(NamedTuple):
     updated_at: datetime
 
 
+class New(NamedTuple):
+    """A product and its recognitions, the oldest first, as they have just been inserted: the gate has not judged it,
+    and the recognition that its one record proves has `merged_facts`."""
+
+    product: Product
+    recognitions: list[Recognition]
+
+
+NONE_NEW: Mapping[int, New] = {}
 _MERGED_FIELDS = [
     "proved", "evidence", "star", "score", "status", "expires_on", "filed_on", "revoked_on", "revocation_ground",
 ]  # fmt: skip
@@ -65,27 +74,33 @@ def refresh_gate(
     cause: Cause = Cause(),  # noqa: B008
     *,
     told: Collection[int] = (),
+    new: Mapping[int, New] = NONE_NEW,
 ) -> int:
     """Merge each recognition's facts from its present records, judge the products anew, write what changed.
 
     A product's own facts are settled among the records that prove it. `told`: products that the caller has just given
-    the facts of a record that proves them, which is all there is to it where no other one does.
+    the facts of a record that proves them, which is all there is to it where no other one does. `new`: those, by key,
+    that the caller has inserted in this transaction, so that nothing has to be read back.
     Rows are locked in primary-key order. Every product named is announced to the index and to the publisher,
     for its other facts may have changed too; what did change is added to the listing's history with its `cause`.
     Returns how many verdicts changed.
     """
-    rows = Product.objects.select_for_update()
-    products = list(rows.filter(pk__in=set(product_ids)).order_by("pk"))
-    recognitions: dict[int, list[Recognition]] = {product.pk: [] for product in products}
-    for recognition in Recognition.objects.filter(product__in=products).order_by("pk"):
+    wanted = set(product_ids)
+    rows = Product.objects.select_for_update().filter(pk__in=wanted - new.keys())
+    known = list(rows.order_by("pk"))
+    recognitions: dict[int, list[Recognition]] = {product.pk: [] for product in known}
+    for recognition in Recognition.objects.filter(product__in=known).order_by("pk"):
         recognitions[recognition.product_id].append(recognition)
     proofs = _merge([r for many in recognitions.values() for r in many])
     several = {pk for pk, count in proofs.items() if count > (pk in told)}
-    settle([product for product in products if product.pk in several] if several else [])
+    settle([product for product in known if product.pk in several] if several else [])
+    products = known + [new[pk].product for pk in sorted(wanted & new.keys())]
+    recognitions |= {pk: new[pk].recognitions for pk in wanted & new.keys()}
     changed = [product for product in products if _judge(product, recognitions[product.pk])]
     update_all(changed, _GATE_FIELDS)
     counted = {r.pk: r for many in recognitions.values() for r in many}
-    add_changes(products, {p.pk: counted[p.current_id] for p in products if p.current_id in counted}, cause)
+    counting = {p.pk: counted[p.current_id] for p in products if p.current_id in counted}
+    add_changes(products, counting, cause, new=new)
     codes = [product.code for product in products]
     emit("publish", codes)
     emit("index", codes)

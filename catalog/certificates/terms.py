@@ -2,6 +2,7 @@
 
 from calendar import monthrange
 from datetime import date, timedelta
+from functools import lru_cache
 
 TERM_MONTHS = 36
 EXTENSION = timedelta(days=180)
@@ -10,6 +11,7 @@ FILE_FROM, FILE_BY = timedelta(days=180), timedelta(days=120)  # Article 7.6.a, 
 RULES_IN_FORCE = date(2026, 5, 22)  # Article 11.1: the transitional rule reaches no certificate that had ended before
 
 
+@lru_cache(maxsize=8192)
 def add_months(day: date, months: int) -> date:
     """The same day of the month `months` later, or that month's last day (29/02/2024 + 36 → 28/02/2027)."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)

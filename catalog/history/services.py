@@ -1,6 +1,6 @@
 """Writing the history, and telling it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -27,13 +27,15 @@ class Cause:
     why: str = ""
 
 
-def add_changes(products: Sequence[Product], counted: Mapping[int, Recognition], cause: Cause) -> int:
+def add_changes(
+    products: Sequence[Product], counted: Mapping[int, Recognition], cause: Cause, *, new: Collection[int] = ()
+) -> int:
     """Add a row for every product whose public facts differ from its last row; in the caller's transaction.
 
     The caller holds locks on the products, so that two writers never compare with the same last row. `counted`: the
-    recognition that counts, by product. Returns how many rows were added.
+    recognition that counts, by product; `new`: products that can have no row yet. Returns how many rows were added.
     """
-    last = _last_facts(products)
+    last = _last_facts([product for product in products if product.pk not in new])
     rows, by = [], cause.by.pk if cause.by else None
     producers = Producer.objects.filter(pk__in={product.producer_id for product in products})
     names = dict(producers.values_list("pk", "name"))
@@ -46,7 +48,7 @@ def add_changes(products: Sequence[Product], counted: Mapping[int, Recognition],
         if changes:
             sheet, row = cause.rows.get(product.pk, ("", None))
             rows.append((product.pk, facts, changes, cause.source, cause.run, sheet, row, by, cause.why[:500]))
-    return len(insert_rows(ListingChange, _WRITTEN, rows))
+    return insert_rows(ListingChange, _WRITTEN, rows)
 
 
 def _facts(product: Product, producer: str, recognition: Recognition | None) -> dict[str, Any]:

@@ -4,7 +4,7 @@ import re
 
 from catalog.products.models import Restriction
 from catalog.products.sets import LIVE_BRANCH, PRODUCT_SETS, SERVICE_BRANCH
-from catalog.text import even, fold
+from catalog.text import even, fold, remembered
 
 # Branches as registries write them. Coffee and tea stood under drinks before Quyết định 26/2026 and are food since.
 _BRANCH_WORDS = (
@@ -27,9 +27,14 @@ def branch_of(category: str, set_no: int | None, product: str) -> int:
     """The branch (1–6) under today's rules; an unknown category is food, by far the largest."""
     if set_no:
         return PRODUCT_SETS[set_no - 1].branch
-    words = fold(category)
-    branch = next((number for number, pattern in _BRANCH_WORDS if re.search(rf"\b({pattern})\b", words)), 1)
+    branch = _branch_named(category)
     return 1 if branch == 2 and _FOOD_NOW.search(fold(product)) else branch
+
+
+@remembered(1024)
+def _branch_named(category: str) -> int:
+    words = fold(category)
+    return next((number for number, pattern in _BRANCH_WORDS if re.search(rf"\b({pattern})\b", words)), 1)
 
 
 def read_set(text: str) -> int | None:

@@ -2,11 +2,11 @@
 
 from catalog.regions.finding import PlaceMatch, find_places
 from catalog.regions.places import REGIONS, Commune, OldProvince, Province, Region, places
-from catalog.regions.resolving import Resolution, find_province, resolve
+from catalog.regions.resolving import Resolution, find_province, prepare, resolve
 
 __all__ = [
     "REGIONS", "Commune", "OldProvince", "PlaceMatch", "Province", "Region", "Resolution", "commune", "communes",
-    "find_places", "find_province", "old_provinces", "province", "provinces", "regions", "resolve",
+    "find_places", "find_province", "old_provinces", "prepare", "province", "provinces", "regions", "resolve",
 ]  # fmt: skip
 
 

@@ -3,20 +3,20 @@
 A chunk asks and writes by the hundred: a fixed number of queries whatever its size.
 """
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 
 from catalog import clock
-from catalog.bulk import batches, insert_all, insert_rows, update_all
+from catalog.bulk import batches, build, insert_all, insert_rows, put_all, update_all
 from catalog.certificates.facts import place_as_written
 from catalog.certificates.models import Outcome, Recognition, Source, SourceRecord, Status
 from catalog.certificates.precedence import goods_facts, name_facts
-from catalog.certificates.services import merged_facts, refresh_gate
+from catalog.certificates.services import New, merged_facts, refresh_gate
 from catalog.history.services import Cause
 from catalog.producers.models import Producer, ProducerName
 from catalog.products.codes import new_code
@@ -51,9 +51,9 @@ def apply_chunk(run: Run) -> int:
     left = StagedRecord.objects.select_for_update().filter(run=run)
     staged = list(left.order_by("position").values_list("position", "key", "withdraw", "payload")[:CHUNK])
     touched = _withdraw(run, [key for _, key, withdraw, _ in staged if withdraw])
-    rows, told = _put(run, [from_json(text) for _, _, withdraw, text in staged if not withdraw], touched)
-    if touched or rows:
-        refresh_gate(touched | rows.keys(), cause_of(run, rows), told=told)
+    put = _put(run, [from_json(text) for _, _, withdraw, text in staged if not withdraw], touched)
+    if touched or put.rows:
+        refresh_gate(touched | put.rows.keys(), cause_of(run, put.rows), told=put.told, new=put.new)
     if staged:
         StagedRecord.objects.filter(run=run, position__lte=staged[-1][0]).delete()
     return len(staged)
@@ -68,7 +68,7 @@ def put_again(source: Source, judged: Sequence[Judged], cause: Cause, *, also: C
     run = Run(source=source, as_of=clock.today())
     rows: Rows = {}
     for some in batches(judged, CHUNK):
-        rows |= _put(run, some, also)[0]
+        rows |= _put(run, some, also).rows
     refresh_gate({*rows, *also}, replace(cause, source=source.name, rows=rows))
 
 
@@ -81,35 +81,43 @@ def _withdraw(run: Run, keys: list[str]) -> set[int]:
     return products
 
 
-def _put(run: Run, judged: Sequence[Judged], also: Collection[int]) -> tuple[Rows, set[int]]:
-    """Write records and what they prove. `also`: further products that the caller will change.
+class _Put(NamedTuple):
+    """What was written: the products whose gate has to be asked anew, those of them that have all their facts from a
+    record here, and the new ones that just one record speaks of."""
 
-    Returns the products whose gate has to be asked anew, and which of them have all their facts from a record here.
-    """
+    rows: Rows
+    told: Collection[int]
+    new: Mapping[int, New]
+
+
+def _put(run: Run, judged: Sequence[Judged], also: Collection[int]) -> _Put:
+    """Write records and what they prove. `also`: further products that the caller will change."""
     if not judged:
-        return {}, set()
+        return _Put({}, (), {})
     known = identity.load(run.source, judged, lock=also)
     touched = {r.product_id: (r.sheet, r.row) for r in known.records.values() if r.product_id}
     producers = _producers(run, [one for one in judged if one.proves])
     written: list[tuple[SourceRecord, Judged, Product | None]] = []
     changed: Changed = defaultdict(set)
     for one in (_still(known, one) for one in judged):
-        record = known.records.setdefault(one.key, SourceRecord(source=run.source, key=one.key))
+        record = known.records.get(one.key) or build(SourceRecord, source_id=run.source_id, key=one.key)
         _fill(record, one)
         product = known.product_of(one)
         if one.proves:
             product = known.named[names_of(one)] = _product(run, known, record, one, producers, changed)
         written.append((record, one, product))
-    _save_products([product for _, one, product in written if product and one.proves], changed)
+    new = _save_products([product for _, one, product in written if product and one.proves], changed)
     for record, _, product in written:  # only now has every product its id
-        record.product = product
+        record.product_id = product.pk if product else None
         if not record.keeps_proof:
-            record.recognition = None
+            record.recognition_id = None
     records = [(record, one) for record, one, _ in written]
-    _recognise(run, records)
-    insert_all([record for record, _ in records], unique=["source", "key"], update=_RECORD_FACTS)
+    recognised = _recognise(run, records, new)
+    put_all([record for record, _ in records], unique=["source", "key"], update=_RECORD_FACTS)
     rows = touched | {r.product_id: (r.sheet, r.row) for r, _ in records if r.product_id}
-    return rows, {product.pk for product in known.told}
+    speaking = Counter(record.product_id for record, _ in records)
+    alone = {pk: New(one, recognised[pk]) for pk, one in new.items() if speaking[pk] == 1}
+    return _Put(rows, {product.pk for product in known.told}, alone)
 
 
 def _still(known: identity.Catalogue, one: Judged) -> Judged:
@@ -200,7 +208,8 @@ def _product(
     """The product that a record proves, with its facts; not yet saved: what is new of a known one goes to `changed`."""
     product, facts, producer = known.product_of(one), _facts(one), producers[_producer_key(one)]
     if product is None:
-        product = Product(code=new_code(), producer=producer, is_sample=run.source.is_sample, **facts)
+        product = build(Product, code=new_code(), is_sample=run.source.is_sample, **facts)
+        product.producer = producer
         known.told.append(product)
         return product
     if one.product or known.outranks(record, product):
@@ -215,8 +224,8 @@ def _product(
     return product
 
 
-def _save_products(products: Iterable[Product], changed: Changed) -> None:
-    """Insert the new ones, update those with other facts than before."""
+def _save_products(products: Iterable[Product], changed: Changed) -> dict[int, Product]:
+    """Insert the new ones, update those with other facts than before. Returns the new ones."""
     distinct = {id(product): product for product in products}.values()
     new = [product for product in distinct if product.pk is None]
     taken = set(Product.objects.filter(code__in=[one.code for one in new]).values_list("code", flat=True))
@@ -228,6 +237,7 @@ def _save_products(products: Iterable[Product], changed: Changed) -> None:
     renewed = [product for product in distinct if product.pk in changed]
     names = {name for product in renewed for name in changed[product.pk]}
     update_all(renewed, [*sorted(names), "updated_at"])
+    return {product.pk: product for product in new}
 
 
 def _renamed(before: Producer, after: Producer, run: Run) -> Producer:
@@ -252,10 +262,15 @@ def _facts(one: Judged) -> dict[str, Any]:
     }
 
 
-def _recognise(run: Run, records: Sequence[tuple[SourceRecord, Judged]]) -> None:
-    """Give every record the recognition that it proves; older ones that it tells of are kept as history."""
-    proving = [(record, one) for record, one in records if one.proves and record.product]
-    products = {record.product_id for record, _ in proving}
+def _recognise(
+    run: Run, records: Sequence[tuple[SourceRecord, Judged]], unknown: Collection[int]
+) -> dict[int, list[Recognition]]:
+    """Give every record the recognition that it proves; older ones that it tells of are kept as history.
+
+    `unknown`: products that have none yet. Returns what is new, by product.
+    """
+    proving = [(record, one) for record, one in records if one.proves and record.product_id]
+    products = {record.product_id for record, _ in proving}.difference(unknown)
     present = {_identity(one): one for one in Recognition.objects.filter(product__in=products)}
     new: dict[Identity, Recognition] = {}
     told: list[tuple[SourceRecord, Grant, Identity]] = []
@@ -275,11 +290,15 @@ def _recognise(run: Run, records: Sequence[tuple[SourceRecord, Judged]]) -> None
     changed = []
     for record, grant, key in told:
         recognition = present.get(key) or new[key]
-        record.recognition = recognition
+        record.recognition_id = recognition.pk
         if (recognition.star, recognition.score) != (grant.star, grant.score):
             recognition.star, recognition.score = grant.star, grant.score
             changed.append(recognition)
     update_all(changed, ["star", "score"])
+    by_product = defaultdict(list)
+    for one in new.values():
+        by_product[one.product_id].append(one)
+    return by_product
 
 
 def _identity(one: Recognition) -> Identity:
@@ -288,7 +307,8 @@ def _identity(one: Recognition) -> Identity:
 
 def _new_recognition(run: Run, key: Identity, grant: Grant) -> Recognition:
     product_id, authority, decision, issued_on = key
-    return Recognition(
+    return build(
+        Recognition,
         product_id=product_id,
         authority_key=authority,
         decision_key=decision,

@@ -54,11 +54,12 @@ class Judged:
 
 
 _judged = TypeAdapter(Judged)
+_text_of = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 
 
 def as_json(one: Judged) -> str:
     """A judged record as a JSON text, for the time until it is written."""
-    return _judged.dump_json(one).decode()
+    return _judged.dump_json(one, exclude_defaults=True).decode()
 
 
 def from_json(text: str) -> Judged:
@@ -72,7 +73,7 @@ def judge(record: RawRecord, today: date, *, default_tier: str, province_hint: s
     `province_hint`: where its source names no province.
     """
     decision = decide(record, today, default_tier=default_tier, province_hint=province_hint)
-    told = json.dumps([record.columns(), decision.tier], ensure_ascii=False, sort_keys=True)
+    told = _text_of([record.columns(), decision.tier])
     told_hash = hashlib.sha256(told.encode()).hexdigest()[:40]
     return Judged(record, decision, key_of(record), told_hash, hint=province_hint, default_tier=default_tier)
 
@@ -80,7 +81,7 @@ def judge(record: RawRecord, today: date, *, default_tier: str, province_hint: s
 def key_of(record: RawRecord) -> str:
     """The record's key within its source; a row without product or producer is known by all that it holds."""
     if not record.registry_id and not (record.product and record.producer):
-        told = json.dumps(record.columns(), ensure_ascii=False, sort_keys=True)
+        told = _text_of(record.columns())
         return "row:" + hashlib.sha256(told.encode()).hexdigest()[:36]
     return record_key(record.registry_id, record.product, record.producer)
 

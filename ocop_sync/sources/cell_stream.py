@@ -20,8 +20,12 @@ KEPT = ("PATH", "LANG", "LD_LIBRARY_PATH", "TMPDIR")  # of the environment: no s
 
 
 def cell_lines(path: Path) -> Generator[Any, None, None]:
-    """The lines of `cells.py` for a workbook, the last one being the end line. Raises SourceUnusable."""
+    """None once the process has been started; the lines of `cells.py` for a workbook, the last one being the end line.
+
+    Raises SourceUnusable.
+    """
     with _process(path) as process:
+        yield None
         for line in _lines(process, path.name):
             told = json.loads(line)
             if isinstance(told, dict) and "refused" in told:

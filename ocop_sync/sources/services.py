@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ocop_sync.sources.feed_file import read_lines_file, read_page_file
-from ocop_sync.sources.feed_http import read_feed_url
 from ocop_sync.sources.mapping import folded_columns
 from ocop_sync.sources.reading import LARGEST_FILE, LARGEST_LINES, Reading, display_name, head_of
 from ocop_sync.sources.refusals import Refusal
@@ -42,6 +41,8 @@ def read(origin: str, request: ReadRequest = NOTHING_ASKED) -> Reading:
     columns = folded_columns(request.columns, display_name(origin))
     if origin.startswith(("http://", "https://")):
         request.expect("feed", display_name(origin))
+        from ocop_sync.sources.feed_http import read_feed_url  # noqa: PLC0415 - a file needs no HTTP client
+
         return read_feed_url(origin, updated_since=request.updated_since, etag=request.etag, token=request.token)
     path = Path(origin)
     suffix = path.suffix.lower()

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from catalog.certificates.models import Tier
-from catalog.regions import find_places
+from catalog.regions import find_places, prepare
 from catalog.text import fold
 from ocop_sync.records import RawRecord
 from ocop_sync.sources.archive import WIDEST
@@ -77,12 +77,16 @@ class _Workbook:
     def __init__(self, path: Path, mapping: Mapping[str, str], reading: Reading) -> None:
         self.path, self.mapping, self.reading = path, mapping, reading
         self.read = self.sheets = 0
+        self.named = ""  # the province that the file's name speaks of
         self.met: set[str] = set()
         self.proposals: list[Proposal] = []
 
     def records(self) -> Iterator[RawRecord]:
         """All records; at the end the reading's counts, digest and notes are complete."""
         with closing(cell_lines(self.path)) as lines:
+            next(lines)  # it starts; meanwhile what it takes to read places is made ready
+            prepare()
+            self.named = province_in([self.path.stem])
             line = next(lines)
             while "end" not in line:
                 rows = _Rows(lines)
@@ -106,7 +110,7 @@ class _Workbook:
         above = [[text for text in cells if text] for number, cells in top if number < header.first]
         self.reading.ignored += sum(1 for texts in above if texts)
         hint = province_in([text for texts in above for text in texts])
-        self.reading.province_hint = hint or self.reading.province_hint or province_in([self.path.stem])
+        self.reading.province_hint = hint or self.reading.province_hint or self.named
         below = sorted((m for m in merges if m[0] > header.last and m[2] > m[0]), reverse=True)
         sheet = _Sheet(told["sheet"], header, below)
         for number, cells in chain((row for row in first if row[0] > header.last), rows):

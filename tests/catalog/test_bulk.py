@@ -5,13 +5,15 @@ from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.db.models import Model
 from django.forms.models import model_to_dict
 
 from catalog import bulk
-from catalog.bulk import batches, insert_all, insert_rows, update_all
+from catalog.bulk import batches, build, insert_all, insert_rows, put_all, update_all
 from catalog.certificates.models import Recognition, Source, SourceRecord, Status
 from catalog.outbox.models import OutboxRow
 from catalog.producers.models import Producer, ProducerName
+from catalog.products.models import Product
 from tests.factories import make_product
 
 pytestmark = pytest.mark.django_db
@@ -44,21 +46,20 @@ def test_rows_are_those_that_django_writes() -> None:
 
 def test_what_is_not_named_has_its_default_or_the_moment() -> None:
     due = datetime(2026, 11, 25, tzinfo=UTC)
-    keys = insert_rows(OutboxRow, ("topic", "key", "available_at"), [("t", "a", due), ("t", "b", due)])
+    assert insert_rows(OutboxRow, ("topic", "key", "available_at"), [("t", "a", due), ("t", "b", due)]) == 2
     rows = list(OutboxRow.objects.order_by("pk"))
-    assert [row.pk for row in rows] == keys
     assert [(row.key, row.payload, row.attempts, row.leased_until) for row in rows] == [
         ("a", {}, 0, None), ("b", {}, 0, None),
     ]  # fmt: skip
     assert rows[0].created_at is not None
-    assert insert_rows(OutboxRow, ("topic", "key", "available_at"), []) == []
+    assert insert_rows(OutboxRow, ("topic", "key", "available_at"), []) == 0
 
 
 def test_more_rows_than_a_statement_takes_parameters(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bulk, "_MOST_PARAMETERS", 30)
-    names = [f"n{number}" for number in range(25)]
-    keys = insert_rows(Source, ("name",), [(name,) for name in names])
-    assert list(Source.objects.filter(pk__in=keys).order_by("pk").values_list("name", flat=True)) == names
+    sources = [Source(name=f"n{number}") for number in range(25)]
+    insert_all(sources)
+    assert [Source.objects.get(pk=one.pk).name for one in sources] == [one.name for one in sources]
 
 
 def test_a_row_that_meets_another_one_gives_way_or_is_written_into_it() -> None:
@@ -71,6 +72,26 @@ def test_a_row_that_meets_another_one_gives_way_or_is_written_into_it() -> None:
     insert_rows(Producer, facts, [("htx", "68", "Khác", "khac")], unique=unique, update=["name"])
     assert Producer.objects.get(province_code="68").name == "Khác"
     assert Producer.objects.get(province_code="68").slug == "htx"
+
+
+def test_whole_objects_give_way_or_are_written_into_what_is_there() -> None:
+    source = Source.objects.create(name="nguon")
+    put_all([record(source, "a")], unique=["source", "key"], update=["hash", "reasons"])
+    put_all([record(source, "a", hash="1", row=9), record(source, "b")], unique=["source", "key"], update=["hash"])
+    put_all([], unique=["source", "key"], update=["hash"])
+    kept = SourceRecord.objects.order_by("key").values_list("key", "hash", "row", "reasons")
+    assert list(kept) == [("a", "1", 7, ["bad_star"]), ("b", "0", 7, ["bad_star"])]
+
+
+@pytest.mark.parametrize("model", [Product, Recognition, SourceRecord, OutboxRow])
+def test_what_is_built_is_what_the_model_makes(model: type[Model]) -> None:
+    given = {field.attname: 7 for field in model._meta.concrete_fields if field.is_relation}
+    built, made = build(model, **given), model(**given)
+    facts, theirs = ({k: v for k, v in one.__dict__.items() if k != "_state"} for one in (built, made))
+    assert list(facts.items()) == list(theirs.items())
+    assert (built._state.adding, built._state.db, built._state.fields_cache) == (True, None, {})
+    mutable = [name for name, value in facts.items() if isinstance(value, dict | list)]
+    assert all(getattr(build(model), name) is not facts[name] for name in mutable)
 
 
 def test_what_the_database_refuses_is_refused() -> None:
