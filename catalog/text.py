@@ -8,7 +8,8 @@ import re
 import unicodedata
 from collections.abc import Callable
 from functools import lru_cache, wraps
-from typing import Concatenate, ParamSpec, TypeVar, cast
+from inspect import signature
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 _MARKS = "\u0300\u0301\u0303\u0309\u0323"  # huyền, sắc, ngã, hỏi, nặng
 _TONE_ON_LAST = re.compile(rf"(?<!q)([ou])([aey])([{_MARKS}])(?!\w)")
@@ -24,12 +25,15 @@ Result = TypeVar("Result")
 
 
 def remembered(most: int) -> Callable[[Callable[Concatenate[str, P], Result]], Callable[Concatenate[str, P], Result]]:
-    """Remember the last `most` results of a pure function whose first argument is a text, but of short texts only.
+    """Remember about `most` results of a pure function whose first argument is a text, but of short texts only.
 
-    A registry says the same communes, authorities and days over and over; a cell of a megabyte it says once.
+    A registry says the same communes, authorities and days over and over; a cell of a megabyte it says once. What a
+    function of nothing but a text has told already costs no more than a look into a dictionary.
     """
 
     def wrap(function: Callable[Concatenate[str, P], Result]) -> Callable[Concatenate[str, P], Result]:
+        if len(signature(function).parameters) == 1:
+            return cast("Callable[Concatenate[str, P], Result]", _Told(function, most).__getitem__)
         known = cast("Callable[Concatenate[str, P], Result]", lru_cache(maxsize=most)(function))
 
         @wraps(function)
@@ -39,6 +43,21 @@ def remembered(most: int) -> Callable[[Callable[Concatenate[str, P], Result]], C
         return call
 
     return wrap
+
+
+class _Told(dict[str, Any]):
+    """What a function said of the texts that it was asked; all is forgotten once there are too many."""
+
+    def __init__(self, function: Callable[..., Any], most: int) -> None:
+        self._function, self._most = function, most
+
+    def __missing__(self, text: str) -> Any:
+        result = self._function(text)
+        if len(text) <= _LONGEST_REMEMBERED:
+            if len(self) >= self._most:
+                self.clear()
+            self[text] = result
+        return result
 
 
 def clean(text: str) -> str:

@@ -39,7 +39,7 @@ class Recognition(models.Model):
     Facts are merged from the present source records that prove it: best evidence, worst status, earliest expiry.
     """
 
-    product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="recognitions")
+    product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="recognitions", db_index=False)
     authority = models.CharField(max_length=200)
     authority_key = models.CharField(max_length=200)
     decision_number = models.CharField(max_length=60)
@@ -90,7 +90,7 @@ class SourceRecord(models.Model):
     officer corrected them, or as they were before a row that waits.
     """
 
-    source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="records")
+    source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="records", db_index=False)
     key = models.CharField(max_length=64)  # registry id, or a digest of product and producer keys
     sheet = models.CharField(max_length=100, blank=True, default="")
     row = models.PositiveIntegerField(null=True)

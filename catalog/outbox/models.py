@@ -7,7 +7,7 @@ class Leased(models.Model):
     """A row that one worker at a time may work on; a dead worker's lease runs out and another takes over."""
 
     attempts = models.PositiveIntegerField(default=0)
-    available_at = models.DateTimeField(db_index=True)
+    available_at = models.DateTimeField()
     leased_until = models.DateTimeField(null=True)
     lease_owner = models.CharField(max_length=64, blank=True, default="")
     last_error = models.CharField(max_length=500, blank=True, default="")

@@ -20,7 +20,7 @@ class Producer(models.Model):
 
     name = models.CharField(max_length=300)
     name_key = models.CharField(max_length=300)
-    slug = models.SlugField(max_length=120)
+    slug = models.SlugField(max_length=120, db_index=False)
     kind = models.CharField(max_length=20, choices=ProducerKind.choices, blank=True, default="")
     province_code = models.CharField(max_length=2)
     commune_code = models.CharField(max_length=5, blank=True, default="")
@@ -38,7 +38,7 @@ class Producer(models.Model):
 class ProducerName(models.Model):
     """A name that a producer bore, from the day the registry first showed it."""
 
-    producer = models.ForeignKey(Producer, on_delete=models.CASCADE, related_name="names")
+    producer = models.ForeignKey(Producer, on_delete=models.CASCADE, related_name="names", db_index=False)
     name = models.CharField(max_length=300)
     since = models.DateField()
 

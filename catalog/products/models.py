@@ -30,7 +30,7 @@ class Product(models.Model):
     code = models.CharField(max_length=7, unique=True)
     name = models.CharField(max_length=300)
     name_key = models.CharField(max_length=300)
-    slug = models.SlugField(max_length=120)
+    slug = models.SlugField(max_length=120, db_index=False)
     producer = models.ForeignKey(Producer, on_delete=models.PROTECT, related_name="products")
 
     category = models.CharField(max_length=200, blank=True, default="")  # as published

@@ -100,8 +100,7 @@ class Comparison:
         shared = ((product,) for product in identity.shared_products(source))
         self._db.executemany("INSERT INTO shared VALUES (?)", shared)
         open_ones = (
-            "SELECT position, COALESCE(known_product, json_extract(judged, '$.product')), product_key, producer_key,"
-            " province FROM compared JOIN texts USING (position)"
+            "SELECT position, COALESCE(known_product, named), product_key, producer_key, province FROM compared"
             " WHERE position > ? AND outcome <> 'held' AND NOT COALESCE(is_settled, 0) ORDER BY position LIMIT 400"
         )
         last = 0

@@ -72,7 +72,7 @@ class Release(models.Model):
 class StagedRecord(models.Model):
     """A change that a run has still to write; deleted in the transaction that writes it. Delistings stand first."""
 
-    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="staged")
+    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="staged", db_index=False)
     position = models.PositiveIntegerField()
     key = models.CharField(max_length=64)
     withdraw = models.BooleanField(default=False)

@@ -18,7 +18,7 @@ MOST_TELLINGS = 200  # of one product; where a source tells more different ones,
 _TABLES = """
 CREATE TABLE records (
     position INTEGER PRIMARY KEY, key TEXT, hash TEXT, product_key TEXT, producer_key TEXT, province TEXT,
-    has_id INTEGER, issued TEXT, outcome TEXT, reasons TEXT, sheet TEXT, row INTEGER,
+    has_id INTEGER, issued TEXT, outcome TEXT, reasons TEXT, sheet TEXT, row INTEGER, named INTEGER,
     repeat INTEGER DEFAULT 0
 );
 CREATE TABLE texts (position INTEGER PRIMARY KEY, judged TEXT);  -- apart, so that a look through the records is short
@@ -26,6 +26,7 @@ CREATE TABLE deleted (key TEXT PRIMARY KEY);
 """
 _COLUMNS = (
     "key", "hash", "product_key", "producer_key", "province", "has_id", "issued", "outcome", "reasons", "sheet", "row",
+    "named",
 )  # fmt: skip
 _SET = ", ".join(f"{name} = ?" for name in _COLUMNS)
 
@@ -139,7 +140,7 @@ def _row(one: Judged) -> tuple[object, ...]:
     issued = decision.grant.issued_on if decision.grant else date.min
     return (
         one.key, one.hash, *names_of(one), bool(record.registry_id), issued.isoformat(),
-        str(decision.outcome), json.dumps(decision.reasons), record.sheet, record.row,
+        str(decision.outcome), json.dumps(decision.reasons), record.sheet, record.row, one.product,
     )  # fmt: skip
 
 

@@ -7,7 +7,8 @@ import pytest
 
 from catalog import clock
 from catalog.certificates.models import Recognition, Source, SourceRecord
-from catalog.certificates.services import is_listed
+from catalog.certificates.services import is_listed, refresh_gate
+from catalog.history.models import ListingChange
 from catalog.outbox.models import OutboxRow
 from catalog.producers.models import Producer
 from catalog.products.models import Product
@@ -320,3 +321,29 @@ def test_two_rows_of_one_product_change_its_facts_in_one_chunk(tmp_path: Path) -
     product = Product.objects.get()
     assert (report.listed, report.applied) == (2, 2)
     assert (product.code, product.star, product.address) == (code, 4, moved["original_address"])
+
+
+def test_what_is_new_is_judged_as_if_it_had_been_read_back(tmp_path: Path) -> None:
+    older = {"star_rating": "3", "decision_number": "88/QĐ-UBND", "issued_at": "2024-08-02"}
+    expired = {"decision_number": "7/QĐ-UBND", "issued_at": "2021-03-02"}
+    rows = [
+        *(row(n) for n in range(1, 40)),
+        row(2, registry_id="LD-2", **older),
+        row(3, registry_id="LD-3", note="Thu hồi theo Quyết định 9/QĐ-UBND"),
+        row(40, note="Thu hồi"),
+        row(41, **expired),
+        row(42, star_rating="đề xuất 5 sao"),
+        row(43, decision_number="Số " + "12/QĐ-UBND " * 9, original_address=f"{'Thôn 7, ' * 90}tỉnh Lâm Đồng"),
+    ]
+    sync(write(tmp_path / "a.csv", rows))
+
+    def written() -> list[object]:
+        kept = [field.attname for field in Product._meta.concrete_fields if field.name != "updated_at"]
+        products = list(Product.objects.order_by("pk").values_list(*kept))
+        return [products, list(Recognition.objects.order_by("pk").values()), ListingChange.objects.count()]
+
+    before = written()
+    with clock.as_of(DAY):
+        assert refresh_gate(Product.objects.values_list("pk", flat=True)) == 0
+    assert written() == before
+    assert ListingChange.objects.count() == Product.objects.count() == 41  # not 3, which contradicts itself, nor 42
