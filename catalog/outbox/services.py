@@ -8,7 +8,7 @@ from django.db import connection, models, transaction
 from django.db.models import Q
 
 from catalog import clock
-from catalog.bulk import insert_rows
+from catalog.bulk import insert_rows, update_all
 from catalog.outbox.models import Leased, OutboxRow
 
 LEASE = timedelta(seconds=60)
@@ -59,7 +59,7 @@ def claim_rows(queue: models.QuerySet[Row], owner: str, limit: int) -> list[Row]
             row.attempts += 1
             row.lease_owner = owner
             row.leased_until = now + LEASE
-        queue.model._default_manager.bulk_update(rows, ["attempts", "lease_owner", "leased_until"])
+        update_all(rows, ["attempts", "lease_owner", "leased_until"])
     return rows
 
 

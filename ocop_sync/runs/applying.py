@@ -295,9 +295,9 @@ def _recognise(
             recognition.star, recognition.score = grant.star, grant.score
             changed.append(recognition)
     update_all(changed, ["star", "score"])
-    by_product = defaultdict(list)
-    for one in new.values():
-        by_product[one.product_id].append(one)
+    by_product: dict[int, list[Recognition]] = defaultdict(list)
+    for recognition in new.values():
+        by_product[recognition.product_id].append(recognition)
     return by_product
 
 

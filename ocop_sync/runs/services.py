@@ -13,6 +13,7 @@ from django.db import IntegrityError, transaction
 from catalog import clock
 from catalog.bulk import batches, insert_rows, update_all
 from catalog.certificates.models import Source, SourceRecord
+from catalog.courtesy import give_way
 from catalog.regions import find_province
 from ocop_sync.errors import ClockBackwards, MassDelist, SourceBusy, SourceStale, SourceUnusable
 from ocop_sync.held.rulings import load as load_rulings
@@ -243,6 +244,7 @@ def _stage(run: Run, report: Report, told: Comparison) -> None:
         with transaction.atomic():
             insert_rows(StagedRecord, ("run_id", "position", "key", "payload", "withdraw"), some)
         report.applied += len(some)
+        give_way()
     for places in batches(told.moved(), STAGED_AT_ONCE):
         moved = [SourceRecord(pk=pk, sheet=sheet, row=number) for pk, sheet, number in places]
         with transaction.atomic():
@@ -260,6 +262,7 @@ def finish(run: Run, progress: Progress = lambda _: None) -> None:
         written += count
         progress(f"{written} changes written")
         leases.renew(run)
+        give_way()
     if run.feed_as_of:
         Source.objects.filter(pk=run.source_id).update(last_as_of=run.feed_as_of)
     mark_finished(run, RunState.DONE)

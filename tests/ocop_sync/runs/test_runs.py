@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 from catalog import clock
 from catalog.certificates.models import Recognition, Source, SourceRecord
@@ -156,6 +157,20 @@ def test_a_run_killed_between_chunks_is_finished_by_the_next(tmp_path: Path, mon
     assert Product.objects.count() == 120
     assert (report.read, report.applied, Run.objects.count(), StagedRecord.objects.count()) == (120, 120, 1, 0)
     assert sync(table).applied == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_run_gives_way_after_each_of_its_transactions(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr(applying, "CHUNK", 5)
+    monkeypatch.setattr(services, "STAGED_AT_ONCE", 4)
+    waits: list[tuple[bool, int, int]] = []
+
+    def give_way() -> None:
+        waits.append((connection.in_atomic_block, StagedRecord.objects.count(), SourceRecord.objects.count()))
+
+    monkeypatch.setattr(services, "give_way", give_way)
+    sync(write(tmp_path / "a.csv", [row(n) for n in range(12)]))
+    assert waits == [(False, n, 0) for n in (4, 8, 12)] + [(False, 7, 5), (False, 2, 10), (False, 0, 12)]
 
 
 def test_a_dead_runs_rest_is_written_by_the_sweep(tmp_path: Path, monkeypatch) -> None:
