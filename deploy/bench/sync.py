@@ -79,7 +79,8 @@ def _workbook(where: Path, rows: int, parts: list[str]) -> None:
     first = None
     if "workbook" in parts:
         first = _sync(_open(where / "workbook"), book)
-        print(f"{rows:,} rows of 22 columns, first     {first}", flush=True)
+        print(f"{rows:,} rows of 22 columns, first     {first}")
+        print(f"    all written after {first.said['written']:.1f} s; then the index", flush=True)
         for _ in range(3):
             print(f"{rows:,} rows of 22 columns, unchanged {_sync(where / 'workbook', book)}", flush=True)
     if "obvious" in parts:
