@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.text import clean, even, fold, name_key, words
+from catalog.text import clean, even, fold, name_key, remembered, words
 
 TONES = "\u0300\u0301\u0303\u0309\u0323"
 LETTERS = "aàảãáạăằâấeéêếiíìoóòỏõọôốơớuúùủũụưứyýỳỷỹỵđĐqQhkKmM. -\t\n\u200b\u00a0\u00ad"
@@ -70,3 +70,24 @@ def test_the_tables_say_what_each_letter_by_itself_says() -> None:
 @given(st.text(st.sampled_from([*unicodedata.normalize("NFD", LETTERS), *LETTERS]), max_size=300))
 def test_the_tables_say_what_letters_together_say(text: str) -> None:
     assert (clean(text), even(text), words(text)) == _plainly(text)
+
+
+def test_what_was_told_is_remembered_within_bounds() -> None:
+    asked: list[str] = []
+
+    @remembered(3)
+    def shout(text: str) -> str:
+        asked.append(text)
+        return text.upper()
+
+    long = "x" * 201
+    told = [shout(text) for text in ("a", "a", "b", "c", "a", "d", "d", "a", long, long)]
+    assert told == [*"AABCADDA", long.upper(), long.upper()]
+    assert asked == ["a", "b", "c", "d", "a", long, long]  # with the fourth all three were forgotten
+
+
+@given(st.lists(st.text("aáàyýiouqmhăđê.-\u0301 ", max_size=6), max_size=4))
+def test_spelling_looks_at_one_syllable_at_a_time(syllables: list[str]) -> None:
+    text = " ".join(syllables)
+    assert even(text) == " ".join(even(one) for one in clean(text).split(" "))
+    assert words(text) == [word for one in clean(text).split(" ") for word in words(one)]
