@@ -12,6 +12,7 @@ from catalog.health.pending import pending_migrations
 from catalog.health.services import pause
 from catalog.search.services import engine
 
+_searched = False  # once so, a lost index closes no shop: lists by filters are shown
 _migrated = False  # once so, always so for this process: it knows no newer migrations than its own
 
 
@@ -28,13 +29,13 @@ class HealthMiddleware:
             return _answer(JsonResponse({"live": True}))
         if path == "/health/ready":
             parts = ready()
-            well = all(parts[name] == "ok" for name in ("database", "migrations", "search"))
+            well = all(parts[name] == "ok" for name in ("database", "migrations")) and _has_searched(parts["search"])
             return _answer(JsonResponse({"ready": well, **parts}, status=200 if well else 503))
         return self.get_response(request)
 
 
 def ready() -> dict[str, str]:
-    """What visitors need, and "ordering", which they do without: a Saleor that is down closes no shop."""
+    """What visitors need, and what they can do without: "ordering", and "search" once it was there."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
@@ -51,6 +52,12 @@ def _is_migrated() -> bool:
     global _migrated  # noqa: PLW0603 - reading the migrations takes a tenth of a second
     _migrated = _migrated or not pending_migrations()
     return _migrated
+
+
+def _has_searched(state: str) -> bool:
+    global _searched  # noqa: PLW0603 - a process starts with an index, or waits for one
+    _searched = _searched or state == "ok"
+    return _searched
 
 
 def _search() -> str:

@@ -65,7 +65,8 @@ class Chip:
 class SearchPage:
     """A page of results in order, with producer and current recognition at hand.
 
-    `corrected` is the text searched for instead of the one typed, or None. `took_ms` is milliseconds.
+    `corrected` is the text searched for instead of the one typed, or None. `took_ms` is milliseconds. `plain`: no
+    engine answered, so that words other than places were not looked at and no facet has a count.
     """
 
     total: int
@@ -76,6 +77,7 @@ class SearchPage:
     corrected: str | None = None
     pages: int = 0
     page: int = 1
+    plain: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Search, suggest, and keeping the index like the database."""
 
+import logging
 import os
 import secrets
 import socket
@@ -13,10 +14,10 @@ from catalog.certificates.services import is_listed
 from catalog.outbox.models import OutboxRow
 from catalog.outbox.services import claim, finish
 from catalog.products.models import Product
-from catalog.search import pointer, spelling
+from catalog.search import plain, pointer, spelling
 from catalog.search.documents import documents
 from catalog.search.engine import Engine, Found
-from catalog.search.errors import ReindexTimeout
+from catalog.search.errors import ReindexTimeout, SearchUnavailable
 from catalog.search.facets import facets
 from catalog.search.lease import lease
 from catalog.search.query import MAX_HITS, SearchPage, SearchQuery, Suggestion
@@ -32,7 +33,9 @@ REINDEX_WAIT = 900.0  # seconds
 ASK_EVERY = 0.1
 EVERYTHING = "*"  # the key of a row that asks for a rebuild
 Progress = Callable[[str], None]
+log = logging.getLogger(__name__)
 _dictionary = Dictionary()
+_away = False
 
 
 @lru_cache(maxsize=1)
@@ -42,15 +45,21 @@ def engine() -> Engine:
 
 
 def search(query: SearchQuery) -> SearchPage:
-    """A page of what is listed today, in order, with facets. Raises SearchUnavailable where no index can be read.
+    """A page of what is listed today, in order, with facets.
 
-    Only ids come from the index; rows come from the database, which drops what is no longer listed.
+    Only ids come from the index; rows come from the database, which drops what is no longer listed. While no engine
+    answers, the page is `plain`: a list by filters from the database.
     """
     started = time.perf_counter()
-    reading, found = _ask(query)
-    corrected = None if found.total or query.exact else _corrected(query)
-    if corrected:
-        reading, found = _ask(replace(query, text=corrected))
+    corrected, is_plain = None, False
+    try:
+        reading, found = _ask(query)
+        if not found.total and not query.exact and (corrected := _corrected(query)):
+            reading, found = _ask(replace(query, text=corrected))
+    except SearchUnavailable:
+        reading, corrected, is_plain = read(query), None, True
+        found = plain.search(reading.request)
+    _tell(is_plain=is_plain)
     products = _hydrate(found.ids)
     total = found.total - (len(found.ids) - len(products))
     pages = -(-min(total, MAX_HITS) // per_page(query))
@@ -63,7 +72,19 @@ def search(query: SearchQuery) -> SearchPage:
         corrected=corrected,
         pages=pages,
         page=offset(query) // per_page(query) + 1,
+        plain=is_plain,
     )
+
+
+def _tell(*, is_plain: bool) -> None:
+    """Say it in the log when the engine went away and when it came back, once each in this process."""
+    global _away  # noqa: PLW0603 - what this process said last
+    if is_plain != _away:
+        _away = is_plain
+        if is_plain:
+            log.error("search: no engine answers; lists by filters from the database are shown")
+        else:
+            log.warning("search: the engine answers again")
 
 
 def suggest(text: str, limit: int = 8) -> list[Suggestion]:

@@ -36,7 +36,7 @@ PROBLEMS = {
     "webhooks_given_up": _("Có thông báo từ Saleor thử nhiều lần không xong."),
     "outbox_late": _("Việc gửi đi chờ quá lâu."),
     "outbox_refused": _("Saleor từ chối một số sản phẩm."),
-    "index_missing": _("Không đọc được chỉ mục tìm kiếm."),
+    "index_missing": _("Không đọc được chỉ mục tìm kiếm: khách chỉ thấy danh sách theo bộ lọc."),
     "letters_late": _("Máy chủ thư không nhận thư: thư báo sắp hết hạn đang chờ."),
     "reconcile_late": _("Việc đối chiếu với Saleor lâu rồi chưa xong lần nào."),
     "orders_stuck": _("Có đơn Saleor không cho hoàn tất: cần người xem."),

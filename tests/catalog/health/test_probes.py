@@ -14,6 +14,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _ask_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(probes, "_migrated", False)
+    monkeypatch.setattr(probes, "_searched", False)
 
 
 @pytest.mark.parametrize("path", ["/health/live", "/health/live/"])
@@ -47,7 +48,7 @@ def test_a_saleor_that_is_down_closes_no_shop() -> None:
     assert (answer.status_code, answer.json()["ordering"]) == (200, "paused")
 
 
-def test_not_ready_without_an_index(settings, tmp_path) -> None:
+def test_not_ready_before_there_was_an_index(settings, tmp_path) -> None:
     settings.SEARCH_INDEX_DIR = tmp_path
 
     answer = Client().get("/health/ready")
