@@ -59,7 +59,7 @@ def country(request: HttpRequest) -> HttpResponse:
     context = {
         "squares": _squares(tally, scale),
         "steps": scale,
-        "none": any(not tally.provinces[one.code] for one in provinces()),
+        "some_empty": any(not tally.provinces[one.code] for one in provinces()),
         "regions": [(region, tally.regions[region.slug], parts_of(region, tally)) for region in REGIONS],
         "nowhere": tally.regions[""],
         "olds": [(old, now_of(old), tally.old_provinces[old.code]) for old in _by_name(old_provinces())],
