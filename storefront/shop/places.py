@@ -32,7 +32,7 @@ def heading(query: SearchQuery) -> tuple[str, str] | None:
     table = places()
     if len(query.commune) == 1 and query.commune[0] in table.communes:
         found = commune(query.commune[0])
-        name = f"{found.name}, {province(found.province_code).short}"
+        name = f"{found.name[0].lower()}{found.name[1:]}, {province(found.province_code).short}"
         return name, name
     chosen = [("province", code) for code in query.province if code in table.provinces]
     chosen += [("old_province", code) for code in query.old_province if code in table.old_provinces]

@@ -40,7 +40,7 @@ def test_home_and_footer_lead_to_the_map(goods: None, client: Client) -> None:
     [
         ("tinh=68", "Sản phẩm OCOP của Lâm Đồng", 4),
         ("tinh-cu=67", "Sản phẩm OCOP của Đắk Nông (nay thuộc Lâm Đồng)", 2),
-        ("tinh=68&xa=24736", "Sản phẩm OCOP của Xã Quảng Trực, Lâm Đồng", 2),
+        ("tinh=68&xa=24736", "Sản phẩm OCOP của xã Quảng Trực, Lâm Đồng", 2),
         ("tinh=68&nhom=2", "Sản phẩm OCOP của Lâm Đồng", 1),
         ("q=lâm đồng", "“lâm đồng”", 4),
     ],
