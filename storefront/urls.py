@@ -18,6 +18,7 @@ urlpatterns = [
     path("xac-minh/", verify.ask, name="verify"),
     path("xac-minh/<str:code>/", verify.code, name="verify_code"),
     path("bao-nhan-gia/", include("storefront.reports.urls")),
+    path("vung/", include("storefront.regions.urls")),
     path("diem-gioi-thieu/", points.sale_points, name="sale_points"),
     path("du-18-tuoi/", adult.declare, name="adult"),
     path("gio-hang/", basket.show, name="basket"),

@@ -6,7 +6,8 @@ from catalog.regions.resolving import Resolution, find_province, prepare, resolv
 
 __all__ = [
     "REGIONS", "Commune", "OldProvince", "PlaceMatch", "Province", "Region", "Resolution", "commune", "communes",
-    "find_places", "find_province", "old_provinces", "prepare", "province", "provinces", "regions", "resolve",
+    "find_places", "find_province", "merged_into", "old_provinces", "prepare", "province", "province_named",
+    "provinces", "regions", "regions_of", "resolve",
 ]  # fmt: skip
 
 
@@ -18,6 +19,22 @@ def provinces() -> list[Province]:
 def province(code: str) -> Province:
     """A province by its code. Raises KeyError."""
     return places().provinces[code]
+
+
+def province_named(slug: str) -> Province | None:
+    """The province of today with this slug, or None."""
+    return next((one for one in provinces() if one.slug == slug), None)
+
+
+def merged_into(province_code: str) -> list[OldProvince]:
+    """The old provinces that a province of today was made of, by code; a single one means that it never changed."""
+    return [old for old in old_provinces() if old.province_code == province_code]
+
+
+def regions_of(province_code: str) -> list[Region]:
+    """The programme's regions that a province of today lies in, in the programme's order: often more than one."""
+    slugs = {old.region for old in merged_into(province_code)}
+    return [region for region in REGIONS if region.slug in slugs]
 
 
 def communes(province_code: str) -> list[Commune]:

@@ -9,14 +9,15 @@ from catalog.regions import REGIONS
 UNKNOWN: Final = 0  # the fact is not known: no facet value
 NOWHERE: Final = -1  # a value asked for that does not exist: finds nothing
 NO_PRICE: Final = -1
+_LONGEST_PLACE: Final = 5  # digits
 BAND_STARTS: Final = (0, 50_000, 100_000, 200_000, 500_000, 1_000_000)  # đồng
 REGION_SLUGS: Final = tuple(region.slug for region in REGIONS)
 KINDS: Final = tuple(str(kind.value) for kind in ProducerKind if kind.value)
 
 
 def place(code: str) -> int:
-    """A province's code, old or new: "08" → 8."""
-    return int(code) if code.isascii() and code.isdecimal() else UNKNOWN
+    """A code of a province, old or new, or of a commune: "08" → 8; what is too long to be one is none."""
+    return int(code) if code.isascii() and code.isdecimal() and len(code) <= _LONGEST_PLACE else UNKNOWN
 
 
 def region(slug: str) -> int:

@@ -15,7 +15,7 @@ from catalog.regions.places import places
 from catalog.search import codes
 from catalog.search.tokens import accented, folded
 
-SCHEMA_VERSION: Final = 1  # raise it with every change of fields, folding or words: the index is then built anew
+SCHEMA_VERSION: Final = 2  # raise it with every change of fields, folding or words: the index is then built anew
 CHUNK: Final = 2000
 _NEVER: Final = -1  # an interval that no day lies in
 _ID_BITS: Final = 26
@@ -39,6 +39,7 @@ class IndexDocument:
     all: str
     sort_name: str
     province: int
+    commune: int
     old_province: int
     region: int
     star: int
@@ -74,6 +75,7 @@ class Facts(NamedTuple):
     restriction: str
     address: str
     province_code: str
+    commune_code: str
     old_province_code: str
     region: str
     star: int | None
@@ -127,6 +129,7 @@ def document(facts: Facts, former_names: Iterable[str] = ()) -> IndexDocument:
         all=_words(facts, former_names),
         sort_name=f"{1 - sale} {name} {facts.pk:08d}",
         province=codes.place(facts.province_code),
+        commune=codes.place(facts.commune_code),
         old_province=codes.place(facts.old_province_code),
         region=codes.region(facts.region),
         star=star,

@@ -25,10 +25,12 @@ Progress = Callable[[str], None]
 class Filters:
     """Numbers to narrow by (see `codes`); an empty one does not narrow.
 
-    Places: one of `provinces` or of `old_provinces`; and, from the words, one of the three `named_*`.
+    Places: one of `provinces` or of `old_provinces`; one of `communes`; and, from the words,
+    one of the three `named_*`.
     """
 
     provinces: tuple[int, ...] = ()
+    communes: tuple[int, ...] = ()
     old_provinces: tuple[int, ...] = ()
     named_provinces: tuple[int, ...] = ()
     named_old_provinces: tuple[int, ...] = ()

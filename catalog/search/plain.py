@@ -45,7 +45,7 @@ def _narrowing(asked: Filters) -> Q:
         | _any("old_province_code", _places(asked.named_old_provinces))
         | _any("region", [regions.get(number) for number in asked.named_regions])
     )
-    narrowing &= named
+    narrowing &= named & _any("commune_code", [f"{number:05}" for number in asked.communes])
     narrowing &= _any("region", [regions.get(number) for number in asked.regions])
     narrowing &= _any("star", asked.stars) & _any("branch", asked.branches)
     narrowing &= _any("producer__kind", [kinds.get(number) for number in asked.producer_kinds])

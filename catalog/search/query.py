@@ -16,13 +16,15 @@ MAX_PER_PAGE: Final = 100
 class SearchQuery:
     """A question. Values of one filter are alternatives; different filters all hold.
 
-    `province` (codes of today) and `old_province` (codes of before 1 July 2025) are one filter, that of the place.
+    `province` (codes of today) and `old_province` (codes of before 1 July 2025) are one filter, that of the place;
+    `commune` (codes of today) is another.
     `price_min` and `price_max` are đồng, both included. `exact` does not correct spelling; `keep_words` leaves
     place names in `text` plain words instead of making them a filter. A value that does not exist finds nothing.
     """
 
     text: str = ""
     province: tuple[str, ...] = ()
+    commune: tuple[str, ...] = ()
     old_province: tuple[str, ...] = ()
     region: tuple[str, ...] = ()
     star: tuple[int, ...] = ()

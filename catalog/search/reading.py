@@ -60,6 +60,7 @@ def offset(query: SearchQuery) -> int:
 def _filters(query: SearchQuery, chips: Sequence[Chip]) -> Filters:
     return Filters(
         provinces=codes.asked(map(codes.place, query.province)),
+        communes=codes.asked(map(codes.place, query.commune)),
         old_provinces=codes.asked(map(codes.place, query.old_province)),
         named_provinces=tuple(codes.place(chip.value) for chip in chips if chip.kind == "province"),
         named_old_provinces=tuple(codes.place(chip.value) for chip in chips if chip.kind == "old_province"),

@@ -63,6 +63,7 @@ def filters(asked: Filters) -> dict[str, list[Part]]:
     found = {
         "named": _named(asked),
         "place": _one_of(any_of("province", asked.provinces) + any_of("old_province", asked.old_provinces)),
+        "commune": _one_of(any_of("commune", asked.communes)),
         "region": _one_of(any_of("region", asked.regions)),
         "star": _one_of(any_of("star", asked.stars)),
         "branch": _one_of(any_of("branch", asked.branches)),

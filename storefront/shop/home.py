@@ -19,6 +19,7 @@ SHELF = 8
 def home(request: HttpRequest) -> HttpResponse:
     """GET /: the ways in, and two shelves."""
     listed = Product.objects.filter(listable(clock.today())).exclude(restriction__in=ADULT_ONLY)
+    by_region, by_branch = _counts(listed, "region"), _counts(listed, "branch")
     return render(
         request,
         "shop/home.html",
@@ -26,8 +27,8 @@ def home(request: HttpRequest) -> HttpResponse:
             "total": listed.count(),
             "producers": listed.values("producer").distinct().count(),
             "provinces": listed.values("province_code").distinct().count(),
-            "regions": [(region, n) for region in REGIONS if (n := _counts(listed, "region").get(region.slug, 0))],
-            "branches": [(branch, n) for branch in BRANCHES if (n := _counts(listed, "branch").get(branch.number, 0))],
+            "regions": [(region, n) for region in REGIONS if (n := by_region.get(region.slug, 0))],
+            "branches": [(branch, n) for branch in BRANCHES if (n := by_branch.get(branch.number, 0))],
             "best": cards(_shelf(listed.filter(star=5))),
             "newest": cards(_shelf(listed.filter(price_from__isnull=False, in_stock=True))),
         },

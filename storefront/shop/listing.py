@@ -11,6 +11,7 @@ from catalog.search.query import SearchPage, SearchQuery
 from catalog.search.services import search
 from storefront.shop.adult import declared
 from storefront.shop.cards import cards
+from storefront.shop.places import UNLISTED, about, chips, heading
 
 # The address's names of the filters; Vietnamese and stable.
 FACETS = {
@@ -35,7 +36,7 @@ MOST_PAGES = 400
 
 @require_GET
 def listing(request: HttpRequest) -> HttpResponse:
-    """GET /tim/?q=&sao=&vung=&tinh=&nhom=&chu-the=&gia=&con-hang=&xep=&trang=."""
+    """GET /tim/?q=&sao=&vung=&tinh=&tinh-cu=&xa=&nhom=&chu-the=&gia=&con-hang=&xep=&trang=."""
     query = read_query(request.GET, adult=declared(request))
     page = search(query)
     context = {
@@ -47,9 +48,13 @@ def listing(request: HttpRequest) -> HttpResponse:
         "sort": query.sort,
         "pages": _pages(request.GET, page),
         "removals": _removals(request.GET, page),
-        "keep": [(k, v) for k, values in request.GET.lists() for v in values if k in ("q", "nguyen-van", "tu")],
+        "keep": [
+            (k, v) for k, values in request.GET.lists() for v in values if k in ("q", "nguyen-van", "tu", *UNLISTED)
+        ],
         "exact_link": _link(request.GET, {"nguyen-van": "1"}),
         "adult": query.adult,
+        "about": about(query, page),
+        "heading": heading(query),
     }
     return render(request, "shop/listing.html", context)
 
@@ -61,6 +66,7 @@ def read_query(get: QueryDict, *, adult: bool) -> SearchQuery:
     return SearchQuery(
         text=get.get("q", "")[:120],
         province=tuple(get.getlist("tinh")),
+        commune=tuple(get.getlist("xa")),
         old_province=tuple(get.getlist("tinh-cu")),
         region=tuple(get.getlist("vung")),
         star=tuple(int(value) for value in get.getlist("sao") if value in ("3", "4", "5")),
@@ -111,5 +117,7 @@ def _removals(get: QueryDict, page: SearchPage) -> list[tuple[str, str, str]]:
                     (k, v) for k, v in rest if not (k == key and (v == value.value or name in ("in_stock", "price")))
                 ]
                 on.append((value.label_vi, value.label_en, "?" + urlencode(rest)))
-    chips = [(chip.label_vi, chip.label_en, _link(get, {"tu": "1"})) for chip in page.chips]
-    return on + chips
+    for key, value, label_vi, label_en in chips(get):
+        rest = [(k, v) for k, vs in get.lists() for v in vs if v and k != "trang" and (k, v) != (key, value)]
+        on.append((label_vi, label_en, "?" + urlencode(rest)))
+    return on + [(chip.label_vi, chip.label_en, _link(get, {"tu": "1"})) for chip in page.chips]

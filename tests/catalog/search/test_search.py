@@ -148,3 +148,21 @@ def test_suggestions_begin_with_what_was_typed(find: Find) -> None:
     assert [(one.text, one.kind) for one in services.suggest("tra sh")] == [("Trà shan tuyết", "product")]
     assert ("Bến Tre", "old_province") in [(one.text, one.kind) for one in services.suggest("ben t")]
     assert services.suggest("") == []
+
+
+def test_a_commune_narrows_by_its_code_of_today(find: Find) -> None:
+    sold("Tiêu Quảng Trực", commune_code="24736")
+    sold("Tiêu Phan Thiết", commune_code="22945")
+    sold("Tiêu đâu đó")
+
+    assert names(find("tiêu", commune=("24736",))) == ["Tiêu Quảng Trực"]
+    assert find("tiêu", commune=("24736", "22945")).total == 2
+    assert find("tiêu", commune=("24736",), province=("01",)).total == 0
+
+
+@pytest.mark.parametrize("code", ["00000", "99999", "quang-truc", ""])
+def test_a_commune_that_does_not_exist_finds_nothing(code: str, find: Find) -> None:
+    sold("Tiêu Quảng Trực", commune_code="24736")
+    sold("Tiêu đâu đó")
+
+    assert find("tiêu", commune=(code,)).total == 0
