@@ -13,9 +13,10 @@ from catalog.products.sets import BRANCHES, PRODUCT_SETS
 from catalog.regions import REGIONS
 from catalog.regions.places import places
 from catalog.search import codes
+from catalog.search.decision_numbers import fused
 from catalog.search.tokens import accented, folded
 
-SCHEMA_VERSION: Final = 1  # raise it with every change of fields, folding or words: the index is then built anew
+SCHEMA_VERSION: Final = 2  # raise it with every change of fields, folding or words: the index is then built anew
 CHUNK: Final = 2000
 _NEVER: Final = -1  # an interval that no day lies in
 _ID_BITS: Final = 26
@@ -83,12 +84,15 @@ class Facts(NamedTuple):
     story: str
     price_from: int | None
     in_stock: bool
+    decision: str | None
 
 
-_COLUMNS: Final = tuple(
-    name.replace("producer_name", "producer__name").replace("producer_kind", "producer__kind")
-    for name in Facts._fields
-)  # fmt: skip
+_JOINED: Final = {
+    "producer_name": "producer__name",
+    "producer_kind": "producer__kind",
+    "decision": "current__decision_number",
+}
+_COLUMNS: Final = tuple(_JOINED.get(name, name) for name in Facts._fields)
 
 
 def documents(product_codes: Iterable[str] | None = None) -> Iterator[IndexDocument]:
@@ -149,10 +153,15 @@ def document(facts: Facts, former_names: Iterable[str] = ()) -> IndexDocument:
 
 
 def _words(facts: Facts, former_names: Iterable[str]) -> str:
-    """Everything that finds a product, folded: its own texts, and those that it shares with many."""
-    own = (facts.name, facts.producer_name, *former_names, facts.address, facts.story)
+    """Everything that finds a product, folded: its own texts, its decision, and what it shares with many."""
     group = (facts.category, facts.set_no, facts.branch, facts.star)
+    decision = facts.decision or ""
+    own = (*_own(facts, former_names), decision, fused(decision))
     return f"{folded(' '.join(own))} {_shared(group, facts.province_code, facts.old_province_code, facts.region)}"
+
+
+def _own(facts: Facts, former_names: Iterable[str]) -> tuple[str, ...]:
+    return (facts.name, facts.producer_name, *former_names, facts.address, facts.story)
 
 
 @lru_cache(maxsize=65_536)
