@@ -1,6 +1,6 @@
 """A product as the index knows it: folded words, numbers to narrow by, and keys to sort by. Every engine has these."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -18,6 +18,7 @@ from catalog.search.tokens import accented, folded
 
 SCHEMA_VERSION: Final = 2  # raise it with every change of fields, folding or words: the index is then built anew
 CHUNK: Final = 2000
+Written = Callable[[str], str]  # `folded` or `accented`
 _NEVER: Final = -1  # an interval that no day lies in
 _ID_BITS: Final = 26
 _MAX_ID: Final = (1 << _ID_BITS) - 1
@@ -29,6 +30,7 @@ _FREE_PRICE: Final = 1 << 32  # above every price: no offer sorts last
 class IndexDocument:
     """Fields of one product. Days are proleptic ordinals, `price` đồng; the five keys sort with the id inside.
 
+    `name_vi` and `all_vi` are `name` and `all` with their accents.
     Ascending: `price_up`, `sort_name`. Descending: `rank`, `price_down`, `by_star`, `newest`. In each, what has no
     offer comes after what has one.
     """
@@ -38,6 +40,7 @@ class IndexDocument:
     name: str
     name_vi: str
     all: str
+    all_vi: str
     sort_name: str
     province: int
     old_province: int
@@ -117,7 +120,7 @@ def count(today: date) -> int:
 
 def document(facts: Facts, former_names: Iterable[str] = ()) -> IndexDocument:
     """One product's document; `former_names` are those that its producer bears or bore."""
-    name = folded(facts.name)
+    name, names = folded(facts.name), tuple(former_names)
     sale = int(facts.price_from is not None)
     price = facts.price_from or 0
     until = facts.listable_until.toordinal() if facts.listable_until else _NEVER
@@ -128,7 +131,8 @@ def document(facts: Facts, former_names: Iterable[str] = ()) -> IndexDocument:
         code=facts.code,
         name=name,
         name_vi=accented(facts.name),
-        all=_words(facts, former_names),
+        all=_words(facts, names, folded),
+        all_vi=_words(facts, names, accented),
         sort_name=f"{1 - sale} {name} {facts.pk:08d}",
         province=codes.place(facts.province_code),
         old_province=codes.place(facts.old_province_code),
@@ -152,20 +156,19 @@ def document(facts: Facts, former_names: Iterable[str] = ()) -> IndexDocument:
     )
 
 
-def _words(facts: Facts, former_names: Iterable[str]) -> str:
-    """Everything that finds a product, folded: its own texts, its decision, and what it shares with many."""
-    group = (facts.category, facts.set_no, facts.branch, facts.star)
+def _words(facts: Facts, former_names: tuple[str, ...], written: Written) -> str:
+    """Everything that finds a product: its own texts, its decision, and what it shares with many."""
     decision = facts.decision or ""
-    own = (*_own(facts, former_names), decision, fused(decision))
-    return f"{folded(' '.join(own))} {_shared(group, facts.province_code, facts.old_province_code, facts.region)}"
-
-
-def _own(facts: Facts, former_names: Iterable[str]) -> tuple[str, ...]:
-    return (facts.name, facts.producer_name, *former_names, facts.address, facts.story)
+    own = (facts.name, facts.producer_name, *former_names, facts.address, facts.story, decision, fused(decision))
+    group = (facts.category, facts.set_no, facts.branch, facts.star)
+    shared = _shared(group, facts.province_code, facts.old_province_code, facts.region, written)
+    return f"{written(' '.join(own))} {shared}"
 
 
 @lru_cache(maxsize=65_536)
-def _shared(group: tuple[str, int | None, int | None, int | None], now: str, before: str, region: str) -> str:
+def _shared(
+    group: tuple[str, int | None, int | None, int | None], now: str, before: str, region: str, written: Written
+) -> str:
     """Group and place. Each is an OCOP speciality: people write those words too."""
     table = places()
     category, set_no, branch, star = group
@@ -179,4 +182,4 @@ def _shared(group: tuple[str, int | None, int | None, int | None], now: str, bef
     if branch:
         parts.append(BRANCHES[branch - 1].name_vi)
     parts.append(f"sản phẩm OCOP đặc sản {star or ''} sao")
-    return folded(" ".join(parts))
+    return written(" ".join(parts))

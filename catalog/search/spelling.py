@@ -1,10 +1,14 @@
-"""Spelling: one edit away from a word of the catalogue itself. A word that the catalogue has is never corrected."""
+"""Spelling: one edit away from a word of the catalogue itself.
+
+Never corrected are a word that the catalogue has, and a syllable typed with accents: who typed "khọt" meant it.
+"""
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import Final
 
 from catalog.search.engine import Vocabulary
+from catalog.search.syllables import is_syllable
 from catalog.search.tokens import Token
 
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
@@ -36,7 +40,8 @@ def correct(typed: Sequence[Token], known: Vocabulary, hits: Hits) -> str | None
 
 
 def _is_unknown(token: Token, known: Vocabulary) -> bool:
-    return token.folded not in known.folded and token.folded.isalpha()
+    meant = token.has_accents and is_syllable(token.accented)
+    return token.folded not in known.folded and token.folded.isalpha() and not meant
 
 
 def _choices(token: Token, known: Vocabulary) -> list[str]:

@@ -7,17 +7,13 @@ import re
 import unicodedata
 from typing import Final
 
+from catalog.search.syllables import is_syllable
+
 _TONES: Final = {"s": "\u0301", "f": "\u0300", "r": "\u0309", "x": "\u0303", "j": "\u0323", "z": ""}
 _LETTERS: Final = (
     ("uow", "ươ"), ("uwow", "ươ"), ("uwo", "ươ"), ("aa", "â"), ("ee", "ê"), ("oo", "ô"), ("aw", "ă"), ("ow", "ơ"),
     ("uw", "ư"),
 )  # fmt: skip
-_ONSET: Final = r"(?:ngh|ng|nh|gh|gi|kh|ph|qu|th|tr|ch|[bcdđghklmnprstvx])?"
-_RHYME: Final = r"""(?:
-    (?:a|ă|â|e|ê|i|o|ô|ơ|u|ư|iê|yê|uô|ươ|oa|oă|oe|uâ|uê|uơ|uyê|uy)(?:ch|nh|ng|[cmnpt])
-    |a[iouy]?|â[uy]|e[ou]?|êu?|i[au]?|iêu|o[aei]?|oa[iouy]|oe[o]?|ôi?|ơi?|u[aiêyơ]?|uya|uô[i]|uây|uyu|ư[aiu]?|ươ[iu]|y|yêu
-)"""
-_SYLLABLE: Final = re.compile(rf"{_ONSET}{_RHYME}", re.VERBOSE)
 _WORD: Final = re.compile(r"[A-Za-z]{2,12}")
 _MAIN_VOWELS: Final = "âêôăơư"  # a tone stands on one of these where there is one; of two ("ươ") on the last
 _VOWELS: Final = "aeiouy" + _MAIN_VOWELS
@@ -38,7 +34,7 @@ def _decoded(word: str) -> str:
     elif letters.startswith("d") and letters.endswith("d") and len(letters) > 2:  # "duongwfd" is typed too
         letters = "đ" + letters[1:-1]
     letters = _marked(letters)
-    if not _SYLLABLE.fullmatch(letters) or (not tone and letters == typed):
+    if not is_syllable(letters) or (not tone and letters == typed):
         return word
     return unicodedata.normalize("NFC", _toned(letters, tone))
 

@@ -51,7 +51,7 @@ def questions() -> tuple[Question, ...]:
 
 def _question(kind: str, cells: list[str]) -> Question:
     text, exact, fine, said = [*cells, "", "", ""][:4]
-    words = dict((word.split("=", 1) + [""])[:2] for word in said.split())
+    words = dict([*word.split("=", 1), ""][:2] for word in said.split())
     if unknown := words.keys() - _CONDITIONS - _FILTERS.keys():
         raise ValueError(f"unknown condition {unknown} of {text!r}")
     text = "" if text == "*" else unicodedata.normalize("NFD" if "nfd" in words else "NFC", text)

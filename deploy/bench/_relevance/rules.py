@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
+from catalog.products.sets import BRANCHES, PRODUCT_SETS
 from catalog.search.documents import Facts
 from catalog.search.tokens import accented, folded
 
@@ -41,9 +42,12 @@ def _price(value: str) -> Rule:
 
 
 def _anywhere(value: str) -> Rule:
-    return lambda facts: any(
-        _has(folded(text), value) for text in (facts.name, facts.producer_name, facts.address, facts.story)
-    )
+    return lambda facts: any(_has(folded(text), value) for text in _texts(facts))
+
+
+def _texts(facts: Facts) -> list[str]:
+    group = [PRODUCT_SETS[(facts.set_no or 1) - 1].name_vi, BRANCHES[(facts.branch or 1) - 1].name_vi]
+    return [facts.name, facts.producer_name, facts.address, facts.story, *group]
 
 
 def _has(text: str, words: str) -> bool:
