@@ -7,7 +7,7 @@ from catalog.search import spelling, telex
 from catalog.search.engine import Engine, Found
 from catalog.search.query import SearchQuery
 from catalog.search.reading import Reading, read
-from catalog.search.synonyms import clauses
+from catalog.search.synonyms import Clause, clauses
 from catalog.search.tokens import tokens
 
 
@@ -25,7 +25,7 @@ def ask(engine: Engine, query: SearchQuery) -> Answer:
     answer = _ask(engine, query)
     if answer.found.total or query.exact:
         return answer
-    if plain := telex.decoded(query.text):
+    if plain := _decoded(engine, query.text):
         decoded = _ask(engine, replace(query, text=plain))
         if decoded.found.total:
             return replace(decoded, corrected=plain)
@@ -47,12 +47,22 @@ def _ask(engine: Engine, query: SearchQuery) -> Answer:
     return Answer(plain, words_found) if words_found.total else Answer(reading, found)
 
 
+def _decoded(engine: Engine, text: str) -> str | None:
+    """The text read as Telex, if that gives no word with accents that the catalogue does not have."""
+    plain = telex.decoded(text)
+    if plain is None or any(t.has_accents and t.accented not in engine.vocabulary().accented for t in tokens(plain)):
+        return None
+    return plain
+
+
 def _corrected(engine: Engine, query: SearchQuery, reading: Reading) -> str | None:
     if not reading.typed:
         return None
     today = clock.today().toordinal()
 
-    def hits(text: str) -> int:
-        return engine.count(tuple(clauses(tokens(text))), today, adult=query.adult)
+    def hits(text: str, *, in_a_row: bool = False) -> int:
+        typed = tokens(text)
+        asked = (Clause(tuple(typed), in_a_row=True),) if in_a_row else tuple(clauses(typed))
+        return engine.count(asked, today, adult=query.adult)
 
     return spelling.correct(reading.typed, engine.vocabulary(), hits)

@@ -1,11 +1,12 @@
-"""Spelling: one edit away from a word of the catalogue itself.
+"""Spelling: one edit away from a word of the catalogue itself, best one that stands beside the same words there.
 
-Never corrected are a word that the catalogue has, and a syllable typed with accents: who typed "khọt" meant it.
+Never corrected is a word that the catalogue has. What can be a syllable may well be meant ("bánh khọt" is no "bánh
+khô"): typed with accents it is corrected only where three words in a row say so, without where two do so often.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from itertools import islice
-from typing import Final
+from collections.abc import Iterator, Sequence
+from itertools import islice, product
+from typing import Final, NamedTuple, Protocol
 
 from catalog.search.engine import Vocabulary
 from catalog.search.syllables import is_syllable
@@ -13,35 +14,73 @@ from catalog.search.tokens import Token
 
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 _SHORTEST_ALONE: Final = 4  # letters; a shorter word is corrected only beside others
-_TRIED: Final = 12  # candidates a word, those in most documents first
+_TRIED: Final = 24  # candidates a word, those in most documents first
+_TRIED_OF_TWO: Final = 144  # candidates where two words are unknown
 _MOST_UNKNOWN: Final = 2
+_OFTEN: Final = 3  # times that the catalogue has two words in a row, for one of them to be taken for a syllable typed
 
-Hits = Callable[[str], int]
+
+class Hits(Protocol):
+    """Counts the hits of a text: all its words anywhere, or one behind the other."""
+
+    def __call__(self, text: str, *, in_a_row: bool = False) -> int: ...
+
+
+class _Evidence(NamedTuple):
+    """What speaks for a correction: how many words in a row the catalogue has so, how often, and hits of all words."""
+
+    row: int
+    times: int
+    hits: int
 
 
 def correct(typed: Sequence[Token], known: Vocabulary, hits: Hits) -> str | None:
-    """The text with its unknown words corrected, or None where nothing is wrong or nothing better is found.
-
-    `hits` counts the hits of a text: a correction has to have some, and the one with most is taken.
-    """
+    """The text with its unknown words corrected, or None where nothing is wrong or nothing better is found."""
     unknown = [index for index, token in enumerate(typed) if _is_unknown(token, known)]
     if not unknown or len(unknown) > _MOST_UNKNOWN:
         return None
     if len(typed) == 1 and len(typed[0].folded) < _SHORTEST_ALONE:
         return None
-    texts = [""]
-    for index, token in enumerate(typed):
-        choices = _choices(token, known) if index in unknown else [token.raw.lower()]
-        texts = [f"{text} {choice}".strip() for text in texts for choice in choices]
-    if len(unknown) > 1:
-        texts = texts[: _TRIED * _TRIED]
-    best = max(((hits(text), -place) for place, text in enumerate(texts)), default=(0, 0))
-    return texts[-best[1]] if best[0] else None
+    if len(unknown) == len(typed) > 1:  # nothing to go by
+        return None
+    choices = [_choices(t, known) if i in unknown else [t.raw.lower()] for i, t in enumerate(typed)]
+    asked = _asked(typed, unknown)
+    best, text = _Evidence(0, 0, 0), None
+    for words in islice(product(*choices), _TRIED_OF_TWO):
+        found = _evidence(words, unknown, hits)
+        if found > best and found >= asked:
+            best, text = found, " ".join(words)
+    return text
+
+
+def _asked(typed: Sequence[Token], unknown: Sequence[int]) -> _Evidence:
+    """The least evidence that a correction needs."""
+    doubtful = [typed[index] for index in unknown if is_syllable(typed[index].folded)]
+    if any(token.has_accents for token in doubtful):
+        return _Evidence(3, 1, 1)
+    if doubtful:
+        return _Evidence(2, _OFTEN, 1)
+    return _Evidence(min(2, len(typed)), 1, 1)
+
+
+def _evidence(words: Sequence[str], unknown: Sequence[int], hits: Hits) -> _Evidence:
+    """That of the weakest of the corrected words."""
+    if not (together := hits(" ".join(words))):
+        return _Evidence(0, 0, 0)
+    return min(_Evidence(*_row(words, index, hits), together) for index in unknown)
+
+
+def _row(words: Sequence[str], at: int, hits: Hits) -> tuple[int, int]:
+    """The longest row of at most three words around one that the catalogue has, and how often it has it."""
+    for length in (3, 2):
+        starts = range(max(0, at - length + 1), min(at, len(words) - length) + 1)
+        if times := max((hits(" ".join(words[s : s + length]), in_a_row=True) for s in starts), default=0):
+            return length, times
+    return 1, hits(words[at], in_a_row=True)
 
 
 def _is_unknown(token: Token, known: Vocabulary) -> bool:
-    meant = token.has_accents and is_syllable(token.accented)
-    return token.folded not in known.folded and token.folded.isalpha() and not meant
+    return token.folded not in known.folded and token.folded.isalpha()
 
 
 def _choices(token: Token, known: Vocabulary) -> list[str]:

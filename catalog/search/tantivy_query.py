@@ -129,9 +129,16 @@ def _price(asked: Filters) -> list[Part]:
 
 
 def _clause(clause: Clause) -> Query:
-    words = [term("all", token.folded) for token in clause.words]
-    own = words[0] if len(words) == 1 else Query.boolean_query([(Occur.Must, word) for word in words])
+    own = _words(clause)
     return _either([own, *map(_alternative, clause.alternatives)]) if clause.alternatives else own
+
+
+def _words(clause: Clause) -> Query:
+    plain = [token.folded for token in clause.words]
+    if clause.in_a_row:
+        return phrase("all", plain)
+    words = [term("all", word) for word in plain]
+    return words[0] if len(words) == 1 else Query.boolean_query([(Occur.Must, word) for word in words])
 
 
 def _alternative(alternative: Alternative) -> Query:

@@ -57,8 +57,6 @@ def _has(text: str, words: str) -> bool:
 _TERMS: Final[dict[str, Callable[[str], Rule]]] = {
     "name": _spoken("name"),
     "maker": _spoken("producer_name"),
-    "at": _spoken("address"),
-    "story": _spoken("story"),
     "plain": lambda value: lambda facts: _has(folded(facts.name), value),
     "anywhere": _anywhere,
     "old": _equal("old_province_code"),

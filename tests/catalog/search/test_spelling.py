@@ -7,6 +7,7 @@ import pytest
 from catalog.products.models import Product
 from catalog.search import services
 from catalog.search.query import SearchQuery
+from catalog.search.tokens import tokens
 from tests.catalog.search.conftest import Find
 from tests.factories import make_product
 
@@ -49,7 +50,7 @@ def test_nine_of_ten_unseen_typos_are_put_right(catalogue: Find) -> None:
     tried = right = 0
     while tried < 150:
         product = chance.choice(Product.objects.all())
-        words = services.tokens(product.name)
+        words = tokens(product.name)
         index = chance.randrange(len(words))
         wrong = _typo(words[index].folded, chance)
         if wrong in known or len(wrong) < 2:
