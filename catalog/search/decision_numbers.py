@@ -10,7 +10,7 @@ from typing import Final
 from catalog.text import fold
 
 _REFERENCE: Final = re.compile(
-    r"(?:quy[ếe]t\s+[đd][ịi]nh\s+|q[đd]\s+)?(?:s[ốo]\s*:?\s*)?(?<!\w)(\d{1,6})\s?/\s?(q[đd](?:-?[^\W\d_]{2,}\d*)+)(?!\w)"
+    r"(?:quy[ếe]t\s+[đd][ịi]nh\s+|q[đd]\s+)?(?:s[ốo]\s*:?\s*)?(?<!\w)(\d{1,6})\s?/\s?(q[đd]-?[^\W\d_]{2,}\d*(?:-[^\W\d_]{2,}\d*)*)(?!\w)"
     r"(?:,?\s+ng[àa]y\s+\d{1,2}[/.-]\d{1,2}[/.-]\d{4})?",
     re.IGNORECASE,
 )

@@ -24,7 +24,9 @@ def test_however_it_is_written_it_is_one_word(typed: str, word: str) -> None:
     assert " ".join(fused(typed).split()) == word
 
 
-@pytest.mark.parametrize("text", ["mật ong 1/2 kg", "12/3/2025", "123/QĐ", "quyết định 123", "mật ong", ""])
+@pytest.mark.parametrize(
+    "text", ["mật ong 1/2 kg", "12/3/2025", "123/QĐ", "quyết định 123", "mật ong", "", "1/qd" + "a" * 150 + "_"]
+)
 def test_what_is_no_number_of_a_decision_stays(text: str) -> None:
     assert fused(text) == text
 
