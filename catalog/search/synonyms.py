@@ -46,7 +46,7 @@ class Alternative:
 class Clause:
     """Words of a query that stand together: all of them match, or one of the alternatives does.
 
-    `in_a_row`: they match only one behind the other, in this order.
+    `in_a_row`: they match only one behind the other, in this order; with accents if any of them has some.
     """
 
     words: tuple[Token, ...]

@@ -136,7 +136,8 @@ def _clause(clause: Clause) -> Query:
 def _words(clause: Clause) -> Query:
     plain = [token.folded for token in clause.words]
     if clause.in_a_row:
-        return phrase("all", plain)
+        spoken = [token.accented for token in clause.words]
+        return phrase("all", plain) if plain == spoken else phrase("all_vi", spoken)
     words = [term("all", word) for word in plain]
     return words[0] if len(words) == 1 else Query.boolean_query([(Occur.Must, word) for word in words])
 

@@ -17,6 +17,7 @@ def main() -> None:
     """Index, ask, print. Ends with 1 where a question falls short."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--no-typos", action="store_true", help="only the questions")
+    parser.add_argument("--seed", type=int, default=20260601, help="of the typos")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="chosao-bench-") as home:
         os.environ.update(CHOSAO_HOME=home, DATABASE_URL=f"sqlite:///{home}/bench.sqlite3")
@@ -29,7 +30,7 @@ def main() -> None:
         call_command("migrate", interactive=False, verbosity=0)  # an index bears the mark of its database
         short = questions()
         if not arguments.no_typos:
-            corrector()
+            corrector(arguments.seed)
     sys.exit(1 if short else 0)
 
 
@@ -54,13 +55,13 @@ def questions() -> int:
     return len(short)
 
 
-def corrector() -> None:
+def corrector(seed: int) -> None:
     """Typos put right, and words left alone."""
     from catalog.search.services import engine  # noqa: PLC0415
     from deploy.bench._relevance.typos import falsely_corrected, typos  # noqa: PLC0415
 
     for accents, how in ((False, "without accents"), (True, "with accents")):
-        tried = typos(engine(), accents=accents)
+        tried = typos(engine(), accents=accents, seed=seed)
         restored, found = sum(one.restored for one in tried), sum(one.found for one in tried)
         print(f"\ntypos {how}: {len(tried)}, the same words again {restored / len(tried):.1%}, "
               f"what was meant among the first ten {found / len(tried):.1%}")  # fmt: skip

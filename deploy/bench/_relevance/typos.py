@@ -36,10 +36,10 @@ class Restored:
         return self.taken_for is not None and folded(self.taken_for) == folded(self.meant)
 
 
-def typos(engine: Engine, *, accents: bool = False) -> list[Restored]:
+def typos(engine: Engine, *, accents: bool = False, seed: int = SEED) -> list[Restored]:
     """A thousand typos: words of names, with at most three others of the name, one edit away from any known word."""
     with clock.as_of(TODAY):
-        return [_restored(engine, *made) for made in _made(engine, accents=accents)]
+        return [_restored(engine, *made) for made in _made(engine, accents=accents, seed=seed)]
 
 
 def falsely_corrected(engine: Engine, *, accents: bool = True) -> tuple[int, dict[str, str]]:
@@ -61,8 +61,8 @@ def elsewhere(engine: Engine) -> list[str]:
     return [line for line in lines if not line.startswith("#") and any(t.folded not in known for t in tokens(line))]
 
 
-def _made(engine: Engine, *, accents: bool) -> Iterator[tuple[str, str, int]]:
-    dice, known = random.Random(SEED), engine.vocabulary().folded
+def _made(engine: Engine, *, accents: bool, seed: int) -> Iterator[tuple[str, str, int]]:
+    dice, known = random.Random(seed), engine.vocabulary().folded
     names = [(one.facts.pk, tokens(one.facts.name)) for one in specialities() if not one.adult]
     left = TYPOS
     while left:
