@@ -1,6 +1,6 @@
 """A product as the index knows it: folded words, numbers to narrow by, and keys to sort by. Every engine has these."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -14,11 +14,10 @@ from catalog.regions import REGIONS
 from catalog.regions.places import places
 from catalog.search import codes
 from catalog.search.decision_numbers import fused
-from catalog.search.tokens import accented, folded
+from catalog.search.tokens import accented, both, folded
 
 SCHEMA_VERSION: Final = 2  # raise it with every change of fields, folding or words: the index is then built anew
 CHUNK: Final = 2000
-Written = Callable[[str], str]  # `folded` or `accented`
 _NEVER: Final = -1  # an interval that no day lies in
 _ID_BITS: Final = 26
 _MAX_ID: Final = (1 << _ID_BITS) - 1
@@ -120,7 +119,7 @@ def count(today: date) -> int:
 
 def document(facts: Facts, former_names: Iterable[str] = ()) -> IndexDocument:
     """One product's document; `former_names` are those that its producer bears or bore."""
-    name, names = folded(facts.name), tuple(former_names)
+    name, (words, words_vi) = folded(facts.name), _words(facts, former_names)
     sale = int(facts.price_from is not None)
     price = facts.price_from or 0
     until = facts.listable_until.toordinal() if facts.listable_until else _NEVER
@@ -131,8 +130,8 @@ def document(facts: Facts, former_names: Iterable[str] = ()) -> IndexDocument:
         code=facts.code,
         name=name,
         name_vi=accented(facts.name),
-        all=_words(facts, names, folded),
-        all_vi=_words(facts, names, accented),
+        all=words,
+        all_vi=words_vi,
         sort_name=f"{1 - sale} {name} {facts.pk:08d}",
         province=codes.place(facts.province_code),
         old_province=codes.place(facts.old_province_code),
@@ -156,19 +155,20 @@ def document(facts: Facts, former_names: Iterable[str] = ()) -> IndexDocument:
     )
 
 
-def _words(facts: Facts, former_names: tuple[str, ...], written: Written) -> str:
-    """Everything that finds a product: its own texts, its decision, and what it shares with many."""
+def _words(facts: Facts, former_names: Iterable[str]) -> tuple[str, str]:
+    """What finds a product, folded and with accents: its own texts, its decision, what it shares with many."""
     decision = facts.decision or ""
     own = (facts.name, facts.producer_name, *former_names, facts.address, facts.story, decision, fused(decision))
     group = (facts.category, facts.set_no, facts.branch, facts.star)
-    shared = _shared(group, facts.province_code, facts.old_province_code, facts.region, written)
-    return f"{written(' '.join(own))} {shared}"
+    shared = _shared(group, facts.province_code, facts.old_province_code, facts.region)
+    plain, spoken = both(" ".join(own))
+    return f"{plain} {shared[0]}", f"{spoken} {shared[1]}"
 
 
 @lru_cache(maxsize=65_536)
 def _shared(
-    group: tuple[str, int | None, int | None, int | None], now: str, before: str, region: str, written: Written
-) -> str:
+    group: tuple[str, int | None, int | None, int | None], now: str, before: str, region: str
+) -> tuple[str, str]:
     """Group and place. Each is an OCOP speciality: people write those words too."""
     table = places()
     category, set_no, branch, star = group
@@ -182,4 +182,4 @@ def _shared(
     if branch:
         parts.append(BRANCHES[branch - 1].name_vi)
     parts.append(f"sản phẩm OCOP đặc sản {star or ''} sao")
-    return written(" ".join(parts))
+    return both(" ".join(parts))
