@@ -13,9 +13,10 @@ from catalog.products.sets import BRANCHES, PRODUCT_SETS
 from catalog.regions import REGIONS
 from catalog.regions.places import places
 from catalog.search import codes
-from catalog.search.tokens import accented, folded
+from catalog.search.decision_numbers import fused
+from catalog.search.tokens import accented, both, folded
 
-SCHEMA_VERSION: Final = 2  # raise it with every change of fields, folding or words: the index is then built anew
+SCHEMA_VERSION: Final = 3  # raise it with every change of fields, folding or words: the index is then built anew
 CHUNK: Final = 2000
 _NEVER: Final = -1  # an interval that no day lies in
 _ID_BITS: Final = 26
@@ -28,6 +29,7 @@ _FREE_PRICE: Final = 1 << 32  # above every price: no offer sorts last
 class IndexDocument:
     """Fields of one product. Days are proleptic ordinals, `price` đồng; the five keys sort with the id inside.
 
+    `name_vi` and `all_vi` are `name` and `all` with their accents.
     Ascending: `price_up`, `sort_name`. Descending: `rank`, `price_down`, `by_star`, `newest`. In each, what has no
     offer comes after what has one.
     """
@@ -37,6 +39,7 @@ class IndexDocument:
     name: str
     name_vi: str
     all: str
+    all_vi: str
     sort_name: str
     province: int
     commune: int
@@ -85,12 +88,15 @@ class Facts(NamedTuple):
     story: str
     price_from: int | None
     in_stock: bool
+    decision: str | None
 
 
-_COLUMNS: Final = tuple(
-    name.replace("producer_name", "producer__name").replace("producer_kind", "producer__kind")
-    for name in Facts._fields
-)  # fmt: skip
+_JOINED: Final = {
+    "producer_name": "producer__name",
+    "producer_kind": "producer__kind",
+    "decision": "current__decision_number",
+}
+_COLUMNS: Final = tuple(_JOINED.get(name, name) for name in Facts._fields)
 
 
 def documents(product_codes: Iterable[str] | None = None) -> Iterator[IndexDocument]:
@@ -115,7 +121,7 @@ def count(today: date) -> int:
 
 def document(facts: Facts, former_names: Iterable[str] = ()) -> IndexDocument:
     """One product's document; `former_names` are those that its producer bears or bore."""
-    name = folded(facts.name)
+    name, (words, words_vi) = folded(facts.name), _words(facts, former_names)
     sale = int(facts.price_from is not None)
     price = facts.price_from or 0
     until = facts.listable_until.toordinal() if facts.listable_until else _NEVER
@@ -126,7 +132,8 @@ def document(facts: Facts, former_names: Iterable[str] = ()) -> IndexDocument:
         code=facts.code,
         name=name,
         name_vi=accented(facts.name),
-        all=_words(facts, former_names),
+        all=words,
+        all_vi=words_vi,
         sort_name=f"{1 - sale} {name} {facts.pk:08d}",
         province=codes.place(facts.province_code),
         commune=codes.place(facts.commune_code),
@@ -151,15 +158,20 @@ def document(facts: Facts, former_names: Iterable[str] = ()) -> IndexDocument:
     )
 
 
-def _words(facts: Facts, former_names: Iterable[str]) -> str:
-    """Everything that finds a product, folded: its own texts, and those that it shares with many."""
-    own = (facts.name, facts.producer_name, *former_names, facts.address, facts.story)
+def _words(facts: Facts, former_names: Iterable[str]) -> tuple[str, str]:
+    """What finds a product, folded and with accents: its own texts, its decision, what it shares with many."""
+    decision = facts.decision or ""
+    own = (facts.name, facts.producer_name, *former_names, facts.address, facts.story, decision, fused(decision))
     group = (facts.category, facts.set_no, facts.branch, facts.star)
-    return f"{folded(' '.join(own))} {_shared(group, facts.province_code, facts.old_province_code, facts.region)}"
+    shared = _shared(group, facts.province_code, facts.old_province_code, facts.region)
+    plain, spoken = both(" ".join(own))
+    return f"{plain} {shared[0]}", f"{spoken} {shared[1]}"
 
 
 @lru_cache(maxsize=65_536)
-def _shared(group: tuple[str, int | None, int | None, int | None], now: str, before: str, region: str) -> str:
+def _shared(
+    group: tuple[str, int | None, int | None, int | None], now: str, before: str, region: str
+) -> tuple[str, str]:
     """Group and place. Each is an OCOP speciality: people write those words too."""
     table = places()
     category, set_no, branch, star = group
@@ -173,4 +185,4 @@ def _shared(group: tuple[str, int | None, int | None, int | None], now: str, bef
     if branch:
         parts.append(BRANCHES[branch - 1].name_vi)
     parts.append(f"sản phẩm OCOP đặc sản {star or ''} sao")
-    return folded(" ".join(parts))
+    return both(" ".join(parts))

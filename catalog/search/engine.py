@@ -68,7 +68,7 @@ class Found:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Words and in how many documents each stands: `folded` of all texts, `accented` of names."""
+    """Words of all texts and in how many documents each stands, `folded` and `accented`."""
 
     folded: Mapping[str, int]
     accented: Mapping[str, int]

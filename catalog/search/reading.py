@@ -6,6 +6,7 @@ from typing import Final
 
 from catalog import clock
 from catalog.search import codes, place_words, synonyms
+from catalog.search.decision_numbers import fused
 from catalog.search.engine import Filters, Request
 from catalog.search.query import MAX_HITS, MAX_PER_PAGE, Chip, SearchQuery
 from catalog.search.tokens import Token, tokens
@@ -30,7 +31,7 @@ class Reading:
 
 def read(query: SearchQuery, *, keep_words: bool = False) -> Reading:
     """The query as the engine is asked; with `keep_words` place names stay plain words."""
-    typed = tuple(tokens(query.text[:MAX_TEXT])[:MAX_WORDS])
+    typed = tuple(tokens(fused(query.text[:MAX_TEXT]))[:MAX_WORDS])
     spans = [] if keep_words or query.keep_words else place_words.find(typed)
     in_place = {index for span in spans for index in range(span.start, span.end)}
     rest = [token for index, token in enumerate(typed) if index not in in_place]

@@ -6,7 +6,6 @@ import secrets
 import socket
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from functools import lru_cache
 
 from catalog import clock
@@ -14,18 +13,17 @@ from catalog.certificates.services import is_listed
 from catalog.outbox.models import OutboxRow
 from catalog.outbox.services import claim, finish
 from catalog.products.models import Product
-from catalog.search import plain, pointer, spelling
+from catalog.search import plain, pointer
+from catalog.search.asking import Answer, ask
 from catalog.search.documents import documents
-from catalog.search.engine import Engine, Found
+from catalog.search.engine import Engine
 from catalog.search.errors import ReindexTimeout, SearchUnavailable
 from catalog.search.facets import facets
 from catalog.search.lease import lease
 from catalog.search.query import MAX_HITS, SearchPage, SearchQuery, Suggestion
-from catalog.search.reading import Reading, offset, per_page, read
+from catalog.search.reading import offset, per_page, read
 from catalog.search.suggesting import Dictionary
-from catalog.search.synonyms import clauses
 from catalog.search.tantivy_engine import TantivyEngine
-from catalog.search.tokens import tokens
 
 TOPIC = "index"
 BATCH = 500  # outbox rows a commit
@@ -51,15 +49,14 @@ def search(query: SearchQuery) -> SearchPage:
     answers, the page is `plain`: a list by filters from the database.
     """
     started = time.perf_counter()
-    corrected, is_plain = None, False
+    is_plain = False
     try:
-        reading, found = _ask(query)
-        if not found.total and not query.exact and (corrected := _corrected(query)):
-            reading, found = _ask(replace(query, text=corrected))
+        answer = ask(engine(), query)
     except SearchUnavailable:
-        reading, corrected, is_plain = read(query), None, True
-        found = plain.search(reading.request)
+        reading, is_plain = read(query), True
+        answer = Answer(reading, plain.search(reading.request))
     _tell(is_plain=is_plain)
+    found = answer.found
     products = _hydrate(found.ids)
     total = found.total - (len(found.ids) - len(products))
     pages = -(-min(total, MAX_HITS) // per_page(query))
@@ -68,8 +65,8 @@ def search(query: SearchQuery) -> SearchPage:
         products=products,
         facets=facets(found.counts, query),
         took_ms=round((time.perf_counter() - started) * 1000, 2),
-        chips=list(reading.chips),
-        corrected=corrected,
+        chips=list(answer.reading.chips),
+        corrected=answer.corrected,
         pages=pages,
         page=offset(query) // per_page(query) + 1,
         plain=is_plain,
@@ -167,31 +164,6 @@ def catch_up() -> None:
             bring_up_to_date()
         finally:
             engine().close()
-
-
-def _ask(query: SearchQuery) -> tuple[Reading, Found]:
-    """Places in the text narrow; where that leaves nothing but the plain words find something, they stay words."""
-    reading = read(query)
-    if reading.nothing:
-        return reading, Found(0, [], {})
-    found = engine().search(reading.request)
-    if found.total or not reading.chips:
-        return reading, found
-    plain = read(query, keep_words=True)
-    words_found = engine().search(plain.request)
-    return (plain, words_found) if words_found.total else (reading, found)
-
-
-def _corrected(query: SearchQuery) -> str | None:
-    typed = tokens(query.text)
-    if not typed:
-        return None
-    today = clock.today().toordinal()
-
-    def hits(text: str) -> int:
-        return engine().count(tuple(clauses(tokens(text))), today, adult=query.adult)
-
-    return spelling.correct(typed, engine().vocabulary(), hits)
 
 
 def _hydrate(ids: Iterable[int]) -> list[Product]:

@@ -44,10 +44,14 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """Words of a query that stand together: all of them match, or one of the alternatives does."""
+    """Words of a query that stand together: all of them match, or one of the alternatives does.
+
+    `in_a_row`: they match only one behind the other, in this order; with accents if any of them has some.
+    """
 
     words: tuple[Token, ...]
     alternatives: tuple[Alternative, ...] = ()
+    in_a_row: bool = False
 
 
 @dataclass(frozen=True, slots=True)

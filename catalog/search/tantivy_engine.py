@@ -115,7 +115,7 @@ class TantivyEngine:
         reader = self._open()
         if reader.vocabulary is None:
             searcher = reader.index.searcher()
-            folded, accented = (dict(searcher.terms_with_prefix(field, "")) for field in ("all", "name_vi"))
+            folded, accented = (dict(searcher.terms_with_prefix(field, "")) for field in ("all", "all_vi"))
             reader.vocabulary = Vocabulary(folded, accented)
         return reader.vocabulary
 

@@ -1,7 +1,9 @@
 """Questions in tantivy's terms.
 
-Score: words with the accents that were typed, then what is for sale, then BM25 with the name above the rest. Each
-step lies above anything that the next can add up to.
+Score, each step above what the next is worth: words with the accents that were typed, anywhere; these in the name; what
+is for sale; words in the name; BM25. A word with its accents counts twice what it counts for standing in the name, so
+that all words with theirs come before some in the name. Words behind one another count more than one of them in the
+name ("Sơn Hà" is no "Hà thủ ô" of Sơn Lộ), and less than two.
 """
 
 from collections.abc import Iterable
@@ -22,7 +24,9 @@ ORDERS: Final = {
 }
 BY_RANK: Final = ("rank", Order.Desc)
 _NAME, _NAME_VI, _PHRASE = 3.0, 4.0, 5.0
-_FOR_SALE_STEP, _ACCENT_STEP = 4096.0, 16384.0
+_ACCENTS, _NAMED, _TOGETHER = 16384.0, 8192.0, 12288.0  # words with accents: anywhere, in the name, in a row
+_FOR_SALE = 4096.0
+_FOLDED_NAMED, _FOLDED_TOGETHER, _SYNONYM = 200.0, 300.0, 150.0  # the word itself comes before a synonym
 
 Part = tuple[Occur, Query]
 
@@ -44,17 +48,22 @@ def scoring(request: Request) -> list[Part]:
     """What makes one hit better than another."""
     clauses = request.clauses
     typed = [token for clause in clauses for token in clause.words]
-    with_accents = any(token.has_accents for token in typed)
-    parts = [Query.const_score_query(term("for_sale", 1), _FOR_SALE_STEP)]
-    parts += [Query.boost_query(term("name", token.folded), _NAME) for token in typed]
-    parts += [Query.boost_query(_alternative(a), _NAME) for clause in clauses for a in clause.alternatives if a.goods]
+    plain, spoken = [token.folded for token in typed], [token.accented for token in typed]
+    parts = [_step(term("for_sale", 1), _FOR_SALE)]
+    parts += [Query.boost_query(term("name", word), _NAME) for word in plain]
+    parts += [_step(phrase("name", [token.folded for token in c.words]), _FOLDED_NAMED) for c in clauses]
+    parts += [_step(_alternative(a), _SYNONYM) for c in clauses for a in c.alternatives if a.goods]
     if len(typed) > 1:
-        parts.append(Query.boost_query(phrase("name", [t.folded for t in typed]), _PHRASE))
-    if with_accents:
-        parts += [Query.boost_query(term("name_vi", token.accented), _NAME_VI) for token in typed]
-        parts += [step for clause in clauses if (step := _accent_step(clause))]
+        parts.append(Query.boost_query(phrase("name", plain), _PHRASE))
+    if len(clauses) > 1:
+        parts.append(_step(phrase("all", plain), _FOLDED_TOGETHER))
+    if plain != spoken:
+        parts += [Query.boost_query(term("name_vi", word), _NAME_VI) for word in spoken]
+        parts += [step for clause in clauses for step in _accent_steps(clause)]
         if len(typed) > 1:
-            parts.append(Query.boost_query(phrase("name_vi", [t.accented for t in typed]), _PHRASE))
+            parts.append(Query.boost_query(phrase("name_vi", spoken), _PHRASE))
+        if len(clauses) > 1:
+            parts.append(_step(phrase("all_vi", spoken), _TOGETHER))
     return [(Occur.Should, part) for part in parts]
 
 
@@ -121,19 +130,39 @@ def _price(asked: Filters) -> list[Part]:
 
 
 def _clause(clause: Clause) -> Query:
-    words = [term("all", token.folded) for token in clause.words]
-    own = words[0] if len(words) == 1 else Query.boolean_query([(Occur.Must, word) for word in words])
+    own = _words(clause)
     return _either([own, *map(_alternative, clause.alternatives)]) if clause.alternatives else own
+
+
+def _words(clause: Clause) -> Query:
+    plain = [token.folded for token in clause.words]
+    if clause.in_a_row:
+        spoken = [token.accented for token in clause.words]
+        return phrase("all", plain) if plain == spoken else phrase("all_vi", spoken)
+    words = [term("all", word) for word in plain]
+    return words[0] if len(words) == 1 else Query.boolean_query([(Occur.Must, word) for word in words])
 
 
 def _alternative(alternative: Alternative) -> Query:
     return phrase("name_vi" if alternative.goods else "all", list(alternative.words))
 
 
-def _accent_step(clause: Clause) -> Query | None:
-    """The name has the clause's words with their accents, or a synonym: one step up, whichever it is."""
+def _accent_steps(clause: Clause) -> list[Query]:
+    """The clause's words with the accents that were typed, or a synonym: a step anywhere, one more in the name."""
     if not any(token.has_accents for token in clause.words):
-        return None
-    words = [(Occur.Must, term("name_vi", token.accented)) for token in clause.words]
-    either = [Query.boolean_query(words), *map(_alternative, clause.alternatives)]
-    return Query.const_score_query(_either(either), _ACCENT_STEP)
+        return []
+    synonyms = [_alternative(alternative) for alternative in clause.alternatives]
+    steps = (("all", _ACCENTS), ("name", _NAMED))
+    return [_step(_either([_spoken(clause, field), *synonyms]), step) for field, step in steps]
+
+
+def _spoken(clause: Clause, field: str) -> Query:
+    words = [
+        term(f"{field}_vi", token.accented) if token.has_accents else term(field, token.folded)
+        for token in clause.words
+    ]
+    return Query.boolean_query([(Occur.Must, word) for word in words])
+
+
+def _step(query: Query, worth: float) -> Query:
+    return Query.const_score_query(query, worth)

@@ -9,7 +9,7 @@ import tantivy
 
 from catalog.search.documents import IndexDocument
 
-WORDS: Final = ("name", "name_vi", "all")
+WORDS: Final = ("name", "name_vi", "all", "all_vi")
 EXACT: Final = ("code", "sort_name")
 NUMBERS: Final = tuple(f.name for f in fields(IndexDocument) if f.name not in (*WORDS, *EXACT))
 FIELDS: Final = tuple(f.name for f in fields(IndexDocument))

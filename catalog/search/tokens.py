@@ -37,7 +37,13 @@ def folded(text: str) -> str:
 
 def accented(text: str) -> str:
     """A text for a field that keeps accents."""
-    return " ".join(token.accented for token in tokens(text))
+    return " ".join(filter(None, map(_accented, _raw(text))))
+
+
+def both(text: str) -> tuple[str, str]:
+    """A text folded, and with its accents."""
+    raw = _raw(text)
+    return " ".join(filter(None, map(_folded, raw))), " ".join(filter(None, map(_accented, raw)))
 
 
 def join(parts: Iterable[Token]) -> str:
@@ -53,6 +59,11 @@ def _raw(text: str) -> list[str]:
 @lru_cache(maxsize=65_536)
 def _folded(raw: str) -> str:
     return " ".join(words(raw))
+
+
+@lru_cache(maxsize=65_536)
+def _accented(raw: str) -> str:
+    return " ".join(token.accented for token in _token(raw))
 
 
 @lru_cache(maxsize=65_536)

@@ -7,6 +7,7 @@ import pytest
 from catalog.products.models import Product
 from catalog.search import services
 from catalog.search.query import SearchQuery
+from catalog.search.tokens import tokens
 from tests.catalog.search.conftest import Find
 from tests.factories import make_product
 
@@ -49,7 +50,7 @@ def test_nine_of_ten_unseen_typos_are_put_right(catalogue: Find) -> None:
     tried = right = 0
     while tried < 150:
         product = chance.choice(Product.objects.all())
-        words = services.tokens(product.name)
+        words = tokens(product.name)
         index = chance.randrange(len(words))
         wrong = _typo(words[index].folded, chance)
         if wrong in known or len(wrong) < 2:
@@ -70,6 +71,29 @@ def test_words_of_other_trades_are_left_alone(typed: str, catalogue: Find) -> No
 def test_accents_that_were_typed_are_kept_in_the_correction(catalogue: Find) -> None:
     assert catalogue("mật onng").corrected == "mật ong"
     assert catalogue("bưởii").corrected == "bưởi"
+
+
+@pytest.mark.parametrize("typed", ["bánh khọt", "banh khot", "bánh xèo", "hạt chia", "khọt", "hột é"])
+def test_what_can_be_a_word_is_not_taken_for_its_neighbour(typed: str, catalogue: Find) -> None:
+    make_product("Bánh kho lạt")
+    make_product("Bánh bèo")
+
+    page = catalogue(typed)
+
+    assert (page.total, page.corrected) == (0, None)
+
+
+def test_what_can_be_a_word_is_corrected_where_its_neighbours_say_so(catalogue: Find) -> None:
+    make_product("Bánh kho lạt")
+    make_product("Kẹo kho lạt")
+
+    assert catalogue("khot lat").corrected == "kho lat"
+    assert catalogue("bánh trạng phới sương", exact=True).total == 1  # only accents are wrong
+    assert catalogue("bánh tráng phơi sưng").corrected == "bánh tráng phơi sương"
+
+
+def test_an_y_that_is_read_as_i_is_corrected_as_typed(catalogue: Find) -> None:
+    assert catalogue("rang xsy").corrected == "rang xay"
 
 
 def _typo(word: str, chance: random.Random) -> str:
