@@ -84,7 +84,7 @@ def browse(shop: Shop, paths: tuple[str, ...], meanwhile: Any) -> tuple[Pages, A
     def go(first: int) -> None:
         with httpx.Client(base_url=shop.url, timeout=TOO_LONG) as http:
             number = first
-            while not over.is_set():
+            while number == first or not over.is_set():  # once at least: what goes on meanwhile may be over at once
                 path, started = paths[number % len(paths)], time.perf_counter()
                 status = http.get(path).status_code
                 pages.seconds.append(time.perf_counter() - started)
