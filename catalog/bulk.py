@@ -32,15 +32,21 @@ def batches(things: Iterable[One], most: int) -> Iterator[list[One]]:
 
 
 def build(model: type[Object], **values: Any) -> Object:
-    """`model(**values)` for values by attribute (`source_id`, not `source`), in a tenth of the time.
+    """`model(**values)` for values by attribute (`source_id`, not `source`), two to three times as fast.
 
-    No signal is sent and no name is looked at.
+    No signal is sent. Raises TypeError for a name that the model does not have.
     """
+    plain, made = _defaults(model)
     one = model.__new__(model)
     one._state = ModelState()
     facts = one.__dict__
-    for name, default in _defaults(model):
-        facts[name] = values[name] if name in values else default()
+    facts.update(plain)
+    known = len(facts)
+    for name, default in made:
+        facts[name] = default()
+    facts.update(values)
+    if len(facts) != known:
+        raise TypeError(f"{model.__name__} has no {', '.join(sorted(values.keys() - plain.keys()))}")
     return one
 
 
@@ -179,8 +185,11 @@ class _Table:
 
 
 @lru_cache(maxsize=64)
-def _defaults(model: type[models.Model]) -> list[tuple[str, Callable[[], Any]]]:
-    return [(field.attname, field.get_default) for field in model._meta.concrete_fields]
+def _defaults(model: type[models.Model]) -> tuple[dict[str, Any], list[tuple[str, Callable[[], Any]]]]:
+    """By attribute, in the model's order: every default, and those that are made anew for each object."""
+    fields = model._meta.concrete_fields
+    made = [(field.attname, field.get_default) for field in fields if callable(field.default)]
+    return {field.attname: field.get_default() for field in fields}, made
 
 
 @lru_cache(maxsize=64)

@@ -92,6 +92,8 @@ def test_what_is_built_is_what_the_model_makes(model: type[Model]) -> None:
     assert (built._state.adding, built._state.db, built._state.fields_cache) == (True, None, {})
     mutable = [name for name, value in facts.items() if isinstance(value, dict | list)]
     assert all(getattr(build(model), name) is not facts[name] for name in mutable)
+    with pytest.raises(TypeError, match=r"has no nam, sourc$"):
+        build(model, nam="x", sourc=1)
 
 
 def test_what_the_database_refuses_is_refused() -> None:
