@@ -7,16 +7,17 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from catalog import clock
 from catalog.bulk import update_all
 from catalog.certificates.facts import settle
-from catalog.certificates.gate import RecognitionFacts, SellingPolicy, Verdict, gate
+from catalog.certificates.gate import RecognitionFacts, SellingPolicy, Verdict, gate, listable
 from catalog.certificates.models import PROVING, Recognition, SourceRecord, Status, Tier
 from catalog.certificates.states import Standing, stand
 from catalog.history.services import Cause, add_changes
 from catalog.outbox.services import emit
-from catalog.products.models import Product
+from catalog.products.models import ADULT_ONLY, Product
 
 _WORST = (Status.REVOKED, Status.SUSPENDED, Status.VALID, Status.EXTENDED)
 _BEST = (Tier.A, Tier.B1, Tier.B2, Tier.C)
@@ -60,6 +61,12 @@ def verdict_of(product: Product) -> Verdict:
 def is_listed(product: Product, today: date | None = None) -> bool:
     """May this product be listed and sold today (Asia/Ho_Chi_Minh)?"""
     return verdict_of(product).allows(today or clock.today())
+
+
+def shown(today: date, *, adult: bool = False) -> QuerySet[Product]:
+    """The products that may be shown on this day (Asia/Ho_Chi_Minh): listed, and for adults only to whom said so."""
+    listed = Product.objects.filter(listable(today))
+    return listed if adult else listed.exclude(restriction__in=ADULT_ONLY)
 
 
 def standing_of(product: Product, today: date | None = None) -> Standing:

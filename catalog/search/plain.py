@@ -8,8 +8,7 @@ from django.db.models import F, Q
 from django.db.models.expressions import OrderBy
 from django.db.models.lookups import IsNull
 
-from catalog.certificates.gate import listable
-from catalog.products.models import ADULT_ONLY, Product
+from catalog.certificates.services import shown
 from catalog.search import codes
 from catalog.search.engine import Filters, Found, Request
 
@@ -26,9 +25,7 @@ _ORDERS: Final[dict[str, tuple[OrderBy, ...]]] = {
 
 def search(request: Request) -> Found:
     """What the filters leave, in the order asked for; without counts of facets."""
-    products = Product.objects.filter(listable(date.fromordinal(request.today)), _narrowing(request.filters))
-    if not request.adult:
-        products = products.exclude(restriction__in=ADULT_ONLY)
+    products = shown(date.fromordinal(request.today), adult=request.adult).filter(_narrowing(request.filters))
     ordered = products.order_by(*_ORDERS.get(request.sort, _ORDERS["relevance"]), "pk")
     page = ordered.values_list("pk", flat=True)[request.offset : request.offset + request.limit]
     return Found(products.count(), list(page), {})

@@ -11,8 +11,7 @@ from typing import Final
 from urllib.parse import urlencode
 
 from catalog import clock
-from catalog.certificates.gate import listable
-from catalog.products.models import ADULT_ONLY, Product
+from catalog.certificates.services import shown
 from catalog.regions.places import places
 from catalog.search.query import Suggestion
 from catalog.search.tokens import tokens
@@ -122,7 +121,7 @@ class Dictionary:
 
 def listed(day: date) -> Iterator[Suggestion]:
     """Names of what is listed on this day and not for adults only, by star; then all places; then producers."""
-    products = Product.objects.filter(listable(day)).exclude(restriction__in=ADULT_ONLY)
+    products = shown(day)
     told = [(name, "product") for name in products.order_by("-star", "name_key").values_list("name", flat=True)]
     told += [(p.short, "province") for p in places().provinces.values()]
     today = {text for text, kind in told if kind == "province"}

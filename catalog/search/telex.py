@@ -51,7 +51,7 @@ def _without_tone(word: str) -> tuple[str, str]:
 def _marked(letters: str) -> str:
     for keys, letter in _LETTERS:
         letters = letters.replace(keys, letter)
-    if letters.endswith("w") or "w" in letters:  # typed last: "truongw", "duocw"; alone: "tw"
+    if "w" in letters:  # typed last: "truongw", "duocw"; alone: "tw"
         rest = letters.replace("w", "", 1)
         for plain, marked in (("uo", "ươ"), ("a", "ă"), ("o", "ơ"), ("u", "ư")):
             if plain in rest:

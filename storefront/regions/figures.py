@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from django.db.models import Count, F, QuerySet
 
 from catalog import clock
-from catalog.certificates.gate import listable
-from catalog.products.models import ADULT_ONLY, Product
+from catalog.certificates.services import shown
+from catalog.products.models import Product
 from storefront.shop.cards import Card, cards
 
 SHELF = 8
@@ -44,16 +44,12 @@ class Maker:
     n: int
 
 
-def shown(*, adult: bool) -> QuerySet[Product]:
-    """What the listing shows today: the gate's verdict; alcohol only to whom declared to be an adult."""
-    listed = Product.objects.filter(listable(clock.today()))
-    return listed if adult else listed.exclude(restriction__in=ADULT_ONLY)
-
-
 def tally(*, adult: bool) -> Tally:
     """The country's counts."""
     found = Tally()
-    for now, before, region, n in _grouped(shown(adult=adult), "province_code", "old_province_code", "region"):
+    for now, before, region, n in _grouped(
+        shown(clock.today(), adult=adult), "province_code", "old_province_code", "region"
+    ):
         found.provinces[now] += n
         found.old_provinces[before] += n
         found.regions[region] += n
@@ -85,7 +81,7 @@ def makers(province_code: str, *, adult: bool) -> list[Maker]:
 
 
 def _in(province_code: str, *, adult: bool) -> QuerySet[Product]:
-    return shown(adult=adult).filter(province_code=province_code)
+    return shown(clock.today(), adult=adult).filter(province_code=province_code)
 
 
 def _grouped(products: QuerySet[Product], *columns: str) -> Sequence[tuple[object, ...]]:

@@ -6,8 +6,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from catalog import clock
-from catalog.certificates.gate import listable
-from catalog.products.models import ADULT_ONLY, Product
+from catalog.certificates.services import shown
+from catalog.products.models import Product
 from catalog.products.sets import BRANCHES
 from catalog.regions import REGIONS
 from storefront.shop.cards import cards
@@ -18,7 +18,7 @@ SHELF = 8
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     """GET /: the ways in, and two shelves."""
-    listed = Product.objects.filter(listable(clock.today())).exclude(restriction__in=ADULT_ONLY)
+    listed = shown(clock.today())
     by_region, by_branch = _counts(listed, "region"), _counts(listed, "branch")
     return render(
         request,

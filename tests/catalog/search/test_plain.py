@@ -69,13 +69,13 @@ def test_it_is_what_the_engine_gives_without_words(index: None) -> None:
     with clock.as_of(TODAY):
         world(chance)
         services.catch_up()
-        for _ in range(400):
+        for _ in range(1000):
             query = asked(chance)
             request = read(query).request
             engine, listed = services.engine().search(request), plain.search(request)
             assert (listed.total, listed.ids) == (engine.total, engine.ids), query
             found_some += bool(engine.ids)
-    assert found_some > 50
+    assert found_some > 100
 
 
 def test_a_lost_index_is_told_once_and_the_shop_goes_on(
