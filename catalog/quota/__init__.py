@@ -1,0 +1,1 @@
+"""How much of something one network address may have in an hour."""
