@@ -41,6 +41,14 @@ def band_limits(number: int) -> tuple[int, int | None]:
     return BAND_STARTS[number - 1], nxt
 
 
+def bands(low: int, high: int | None) -> range | None:
+    """The bands of the prices in đồng from `low` to `high`, both included; None where they are not whole ones."""
+    ends = [start - 1 for start in BAND_STARTS[1:]] + [None]
+    if low not in BAND_STARTS or high not in ends:
+        return None
+    return range(BAND_STARTS.index(low) + 1, ends.index(high) + 2)
+
+
 def asked(numbers: Iterable[int]) -> tuple[int, ...]:
     """Numbers of a filter as asked; what does not exist becomes `NOWHERE`."""
     return tuple(number or NOWHERE for number in numbers)

@@ -99,6 +99,6 @@ def _print(page: SearchPage) -> None:
     for product in page.products:
         price = f"{product.price_from:,} đ" if product.price_from else "–"
         click.echo(
-            f"{product.code}  {'★' * (product.star or 0):<5}  {price:>12}  {product.name} · {product.producer.name}"
+            f"{product.code}  {'★' * (product.star or 0):<5}  {price:>12}  {product.name} · {product.producer_name}"
         )
     click.echo(f"{page.total} products, {page.took_ms} ms")

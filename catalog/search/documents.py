@@ -16,7 +16,7 @@ from catalog.search import codes
 from catalog.search.decision_numbers import fused
 from catalog.search.tokens import accented, both, folded
 
-SCHEMA_VERSION: Final = 3  # raise it with every change of fields, folding or words: the index is then built anew
+SCHEMA_VERSION: Final = 4  # raise it with every change of fields, folding or words: the index is then built anew
 CHUNK: Final = 2000
 _NEVER: Final = -1  # an interval that no day lies in
 _ID_BITS: Final = 26
@@ -114,6 +114,12 @@ def documents(product_codes: Iterable[str] | None = None) -> Iterator[IndexDocum
         yield document(facts, borne.get(facts.producer_id, ()))
 
 
+def names() -> Iterator[str]:
+    """What the sort keys of all products hold of their names, in any order."""
+    for pk, name in Product.objects.values_list("pk", "name").iterator(chunk_size=CHUNK):
+        yield _name_key(folded(name), pk)
+
+
 def count(today: date) -> int:
     """How many products are listed today (Asia/Ho_Chi_Minh)."""
     return Product.objects.filter(listable(today)).count()
@@ -134,7 +140,7 @@ def document(facts: Facts, former_names: Iterable[str] = ()) -> IndexDocument:
         name_vi=accented(facts.name),
         all=words,
         all_vi=words_vi,
-        sort_name=f"{1 - sale} {name} {facts.pk:08d}",
+        sort_name=f"{1 - sale} {_name_key(name, facts.pk)}",
         province=codes.place(facts.province_code),
         commune=codes.place(facts.commune_code),
         old_province=codes.place(facts.old_province_code),
@@ -156,6 +162,10 @@ def document(facts: Facts, former_names: Iterable[str] = ()) -> IndexDocument:
         by_star=((sale * 8 + star) << _ID_BITS) | last,
         newest=((sale << _DAY_BITS | since) << _ID_BITS) | last,
     )
+
+
+def _name_key(name: str, number: int) -> str:
+    return f"{name} {number:08d}"
 
 
 def _words(facts: Facts, former_names: Iterable[str]) -> tuple[str, str]:

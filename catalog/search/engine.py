@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 from typing import Final, Protocol
 
@@ -82,11 +83,33 @@ class Vocabulary:
         return forms
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Which engine, and how it stands: ok, read-only (searched, not written), no index, no answer, refused.
+
+    `changed_at` is when the index last changed.
+    """
+
+    engine: str
+    state: str
+    generation: str = ""
+    changed_at: datetime | None = None
+
+    @property
+    def searchable(self) -> bool:
+        """Does it find anything?"""
+        return self.state in ("ok", "read-only")
+
+
 class Engine(Protocol):
     """An engine over one index. Only the holder of the writer's lease calls `rebuild` and `apply`."""
 
     def ready(self) -> bool:
-        """Is there an index with today's fields, made from this database?"""
+        """Is there an index with today's fields, made from this database? Raises SearchUnavailable where none tells."""
+        ...
+
+    def standing(self) -> Standing:
+        """How it is, for those who look after the shop; never raises."""
         ...
 
     def rebuild(self, documents: Iterable[IndexDocument], progress: Progress) -> int:

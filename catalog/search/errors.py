@@ -19,3 +19,11 @@ class ReindexTimeout(ShopError):
     status = 503
     vi = "Tiến trình lập chỉ mục chưa xong sau {seconds} giây."
     en = "The indexing process did not finish within {seconds} seconds."
+
+
+class IndexRefused(SearchUnavailable):
+    """The search server was reached and refused: `reason` is what it said."""
+
+    code = "index_refused"
+    vi = "Máy chủ tìm kiếm từ chối: {reason}."
+    en = "The search server refuses: {reason}."

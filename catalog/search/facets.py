@@ -1,6 +1,7 @@
 """From an engine's counts to facet values with their names."""
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Final
 
 from catalog.producers.models import ProducerKind
@@ -53,26 +54,32 @@ def _values(
     ]
 
 
+@lru_cache(maxsize=1)
 def _provinces() -> _Labels:
     return {p.code: (codes.place(p.code), p.short, p.short) for p in places().provinces.values()}
 
 
+@lru_cache(maxsize=1)
 def _regions() -> _Labels:
     return {r.slug: (codes.region(r.slug), r.name_vi, r.name_en) for r in REGIONS}
 
 
+@lru_cache(maxsize=1)
 def _stars() -> _Labels:
     return {str(star): (star, f"{star} sao", f"{star} stars") for star in (5, 4, 3)}
 
 
+@lru_cache(maxsize=1)
 def _branches() -> _Labels:
     return {str(b.number): (b.number, b.name_vi, b.name_en) for b in BRANCHES}
 
 
+@lru_cache(maxsize=1)
 def _kinds() -> _Labels:
     return {kind: (codes.producer_kind(kind), str(ProducerKind(kind).label), _KINDS_EN[kind]) for kind in codes.KINDS}
 
 
+@lru_cache(maxsize=1)
 def _bands() -> _Labels:
     return {band_value(n): (n, *_band_labels(n)) for n in range(1, len(codes.BAND_STARTS) + 1)}
 

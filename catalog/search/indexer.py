@@ -3,6 +3,7 @@ its row there in the same transaction, and cannot forget to wake anybody."""
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 
 from django.db import DatabaseError, close_old_connections
@@ -15,6 +16,7 @@ log = logging.getLogger(__name__)
 LOOK_EVERY = 0.05  # seconds
 WAIT_FOR_LEASE = 1.0
 AFTER_FAILURE = 2.0
+CHECK_EVERY = 60.0  # whether the index is there and whole at all
 
 
 def run_forever(stop: threading.Event, alive: Callable[[], None] = lambda: None) -> None:
@@ -28,9 +30,13 @@ def run_forever(stop: threading.Event, alive: Callable[[], None] = lambda: None)
             if held is None:
                 continue
             try:
-                bring_up_to_date()
+                checked = float("-inf")
                 while not stop.is_set() and not held.lost():
-                    apply_due()
+                    if time.monotonic() - checked >= CHECK_EVERY:
+                        bring_up_to_date()
+                        checked = time.monotonic()
+                    else:
+                        apply_due()
                     alive()
                     stop.wait(LOOK_EVERY)
             except (DatabaseError, OSError, ValueError, ShopError):

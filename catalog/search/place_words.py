@@ -7,6 +7,9 @@ from typing import Final
 
 from catalog.regions import REGIONS, PlaceMatch, find_places, province
 from catalog.regions.places import places
+from catalog.search import local_spans
+from catalog.search.chips import chip
+from catalog.search.local_spans import Around, LocalSpan
 from catalog.search.query import Chip
 from catalog.search.tokens import Token, join, tokens
 
@@ -23,47 +26,88 @@ _REGION_NAMES: Final = {
 }  # fmt: skip
 _LONE_NAMES: Final = {"huế": "46"}  # one syllable: only with its accents is it surely the place
 _LEAD: Final = frozenset({"o", "tai", "tu", "tinh", "tp"})
+_CITY: Final = (["thành", "phố"], ["thanh", "pho"])
 _LONGEST = 6
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceSpan:
-    """Words `start` … `end` (excluded) that name a place."""
+    """Words `start` … `end` (excluded) that name a place.
+
+    Provinces and regions narrow. What lies below them has `communes` of today, and is found by these or by its `name`;
+    it is not `sure` where the name stands there alone, without its kind.
+    """
 
     start: int
     end: int
     chip: Chip
+    name: tuple[Token, ...] = ()
+    communes: tuple[str, ...] = ()
+    sure: bool = True
 
 
 def find(typed: Sequence[Token]) -> list[PlaceSpan]:
     """The places that a query names, in the order of its words; "ở" or "tỉnh" before a name belongs to it."""
+    wide = _wide(typed)
+    around = Around(
+        frozenset(value for _, _, kind, value in wide if kind == "province"),
+        frozenset(value for _, _, kind, value in wide if kind == "old_province"),
+        frozenset(index for start, end, _, _ in wide for index in range(start, end)),
+    )
+    districts = local_spans.districts(typed, around)
+    local = districts + local_spans.communes(typed, around, districts)
+    taken = {index for one in local for index in range(one.start, one.end)}
     spans: list[PlaceSpan] = []
-    taken: set[int] = set()
-    for start, end, kind, value in [*_regions(typed), *_spellings(typed), *_provinces(typed), *_lone(typed)]:
-        if taken & set(range(start, end)):
-            continue
-        taken |= set(range(start, end))
-        first = start
-        while first and typed[first - 1].folded in _LEAD and first - 1 not in taken:
-            first -= 1
-        taken |= set(range(first, end))
-        spans.append(PlaceSpan(first, end, chip(kind, value, " ".join(t.raw for t in typed[first:end]))))
+    for start, end, kind, value in wide:
+        if not taken & set(range(start, end)):
+            first = _lead(typed, start, taken)
+            taken |= set(range(first, end))
+            spans.append(PlaceSpan(first, end, chip(kind, value, _raw(typed[first:end]))))
+    for one in local:
+        first = _lead(typed, one.start, taken)
+        taken |= set(range(first, one.start))
+        spans.append(_local(typed, first, one))
     return sorted(spans, key=lambda span: span.start)
 
 
-def chip(kind: str, value: str, words: str = "") -> Chip:
-    """A filter by place with its labels. Raises KeyError for a place that does not exist."""
-    if kind == "region":
-        region = next(r for r in REGIONS if r.slug == value)
-        return Chip(kind, value, region.name_vi, region.name_en, words)
-    if kind == "province":
-        name = province(value).short
-        return Chip(kind, value, name, name, words)
-    old = places().old_provinces[value]
-    now = province(old.province_code).short
-    if old.short == now:
-        return Chip(kind, value, f"{old.short} (trước sáp nhập)", f"{old.short} (before the merger)", words)
-    return Chip(kind, value, f"{old.short} (nay thuộc {now})", f"{old.short} (now in {now})", words)
+def _local(typed: Sequence[Token], first: int, one: LocalSpan) -> PlaceSpan:
+    communes = tuple(sorted({code for place in one.places for code in place.communes}))
+    value = "+".join(place.code for place in one.places)
+    named = chip(one.places[0].kind, value, _raw(typed[first : one.end]))
+    return PlaceSpan(first, one.end, named, _name(typed, one), communes, one.sure)
+
+
+def _name(typed: Sequence[Token], one: LocalSpan) -> tuple[Token, ...]:
+    """The name that texts have: with its kind where it says too little alone ("Vinh") or names a province ("huyện
+    Quảng Ninh"), and not a nickname ("Sapa")."""
+    words, own = typed[one.name : one.end], one.places[0].name
+    if join(words) != join(own):
+        return own
+    return tuple(typed[one.start : one.end] if len(words) == 1 or _named_in(join(words)) else words)
+
+
+def _wide(typed: Sequence[Token]) -> list[tuple[int, int, str, str]]:
+    """Regions and provinces: words, kind and value."""
+    found: list[tuple[int, int, str, str]] = []
+    taken: set[int] = set()
+    for start, end, kind, value in [*_regions(typed), *_spellings(typed), *_provinces(typed), *_lone(typed)]:
+        if not taken & set(range(start, end)):
+            taken |= set(range(start, end))
+            found.append((start, end, kind, value))
+    return found
+
+
+def _lead(typed: Sequence[Token], start: int, taken: Container[int]) -> int:
+    """Where the words before a place that belong to it begin."""
+    while start and typed[start - 1].folded in _LEAD and start - 1 not in taken:
+        start -= 1
+    if start > 1 and [t.accented for t in typed[start - 2 : start]] in _CITY and start - 2 not in taken:
+        start -= 2
+    return start
+
+
+def _raw(words: Sequence[Token]) -> str:
+    return " ".join(token.raw for token in words)
 
 
 def _regions(typed: Sequence[Token]) -> list[tuple[int, int, str, str]]:

@@ -1,4 +1,4 @@
-"""A list by filters from the database, for the time in which no engine answers: words are not looked at."""
+"""A list by filters from the database, for the time in which no engine answers: of the words, only places count."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -11,13 +11,14 @@ from django.db.models.lookups import IsNull
 from catalog.certificates.services import shown
 from catalog.search import codes
 from catalog.search.engine import Filters, Found, Request
+from catalog.search.synonyms import Clause
 
 _FOR_SALE: Final = IsNull(F("price_from"), True).asc()
 _ORDERS: Final[dict[str, tuple[OrderBy, ...]]] = {
     "price": (F("price_from").asc(nulls_last=True),),
     "-price": (F("price_from").desc(nulls_last=True),),
     "star": (_FOR_SALE, F("star").desc()),
-    "name": (_FOR_SALE, F("name_key").asc()),
+    "name": (_FOR_SALE, F("slug").asc()),  # the name without its accents, as in the index
     "newest": (_FOR_SALE, F("listable_from").desc()),
     "relevance": (_FOR_SALE, F("in_stock").desc(), F("star").desc(), F("listable_from").desc()),
 }
@@ -25,14 +26,16 @@ _ORDERS: Final[dict[str, tuple[OrderBy, ...]]] = {
 
 def search(request: Request) -> Found:
     """What the filters leave, in the order asked for; without counts of facets."""
-    products = shown(date.fromordinal(request.today), adult=request.adult).filter(_narrowing(request.filters))
+    products = shown(date.fromordinal(request.today), adult=request.adult).filter(
+        _narrowing(request.filters), *map(_of_place, request.clauses)
+    )
     ordered = products.order_by(*_ORDERS.get(request.sort, _ORDERS["relevance"]), "pk")
     page = ordered.values_list("pk", flat=True)[request.offset : request.offset + request.limit]
     return Found(products.count(), list(page), {})
 
 
 def _narrowing(asked: Filters) -> Q:
-    """The conditions that `tantivy_query.filters` makes, in SQL."""
+    """The conditions that `questions.filters` makes, in SQL."""
     regions, kinds = dict(enumerate(codes.REGION_SLUGS, 1)), dict(enumerate(codes.KINDS, 1))
     narrowing = _any("province_code", _places(asked.provinces)) | _any(
         "old_province_code", _places(asked.old_provinces)
@@ -42,7 +45,7 @@ def _narrowing(asked: Filters) -> Q:
         | _any("old_province_code", _places(asked.named_old_provinces))
         | _any("region", [regions.get(number) for number in asked.named_regions])
     )
-    narrowing &= named & _any("commune_code", [f"{number:05}" for number in asked.communes])
+    narrowing &= named & _any("commune_code", _communes(asked.communes))
     narrowing &= _any("region", [regions.get(number) for number in asked.regions])
     narrowing &= _any("star", asked.stars) & _any("branch", asked.branches)
     narrowing &= _any("producer__kind", [kinds.get(number) for number in asked.producer_kinds])
@@ -51,6 +54,18 @@ def _narrowing(asked: Filters) -> Q:
     if asked.price_max is not None:
         narrowing &= Q(price_from__lte=asked.price_max)
     return narrowing & Q(in_stock=True) if asked.in_stock else narrowing
+
+
+def _of_place(clause: Clause) -> Q:
+    """What is of the place that words name, or bears them in its name or address as they were typed."""
+    if not clause.communes:
+        return Q()
+    words = " ".join(token.raw for token in clause.words)
+    return _any("commune_code", _communes(clause.communes)) | Q(name__icontains=words) | Q(address__icontains=words)
+
+
+def _communes(numbers: Iterable[int]) -> list[str]:
+    return [f"{number:05}" for number in numbers]
 
 
 def _places(numbers: Iterable[int]) -> list[str]:

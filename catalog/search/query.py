@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
 
-from catalog.products.models import Product
+from catalog.shelf import OnShelf
 
 SORTS: Final = ("relevance", "price", "-price", "star", "name", "newest")
 MAX_HITS: Final = 10_000  # pages reach this far
@@ -20,6 +20,7 @@ class SearchQuery:
     `commune` (codes of today) is another.
     `price_min` and `price_max` are đồng, both included. `exact` does not correct spelling; `keep_words` leaves
     place names in `text` plain words instead of making them a filter. A value that does not exist finds nothing.
+    `skip` hits are left out before the first page.
     """
 
     text: str = ""
@@ -37,6 +38,7 @@ class SearchQuery:
     sort: str = "relevance"
     page: int = 1
     per_page: int = 24
+    skip: int = 0
     exact: bool = False
     keep_words: bool = False
 
@@ -54,7 +56,11 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """Words of the query that became a filter: `kind` "province", "old_province" or "region", `words` as typed."""
+    """Words of the query that name a place: `words` as typed, `value` a code, or two old districts' joined by "+".
+
+    `kind`: "province", "old_province" and "region" narrow; "old_district", "commune" and "old_commune" find by place as
+    well as by words.
+    """
 
     kind: str
     value: str
@@ -65,18 +71,20 @@ class Chip:
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """A page of results in order, with producer and current recognition at hand.
+    """A page of results in order, as cards show them.
 
-    `corrected` is the text searched for instead of the one typed, or None. `took_ms` is milliseconds. `plain`: no
-    engine answered, so that words other than places were not looked at and no facet has a count.
+    `corrected` is the text searched for instead of the one typed, or None; `offered` one that may have been meant where
+    nothing was found. `took_ms` is milliseconds. `plain`: no engine answered, so that words other than places were not
+    looked at and no facet has a count.
     """
 
     total: int
-    products: list[Product]
+    products: list[OnShelf]
     facets: Mapping[str, list[FacetValue]] = field(default_factory=lambda: MappingProxyType({}))
     took_ms: float = 0.0
     chips: list[Chip] = field(default_factory=list)
     corrected: str | None = None
+    offered: str | None = None
     pages: int = 0
     page: int = 1
     plain: bool = False
@@ -84,8 +92,17 @@ class SearchPage:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A phrase to search for: `kind` "product", "producer", "province" or "old_province"; `url_query` is encoded."""
+    """Something to go to: `kind` "product", "producer", "set", "branch", or a place's (see `Chip`).
 
-    text: str
+    `key` is its code (a producer's: its number, a region's: its slug), `slug` that of its page where it has one.
+    `maker` is told only where name, star and province do not tell two products apart.
+    """
+
     kind: str
-    url_query: str
+    key: str
+    text: str
+    text_en: str = ""
+    slug: str = ""
+    star: int | None = None
+    province: str = ""
+    maker: str = ""

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from catalog import clock
-from catalog.search import codes, place_words, synonyms
+from catalog.search import codes, place_words
 from catalog.search.decision_numbers import fused
 from catalog.search.engine import Filters, Request
 from catalog.search.query import MAX_HITS, MAX_PER_PAGE, Chip, SearchQuery
+from catalog.search.synonyms import Clause, clauses
 from catalog.search.tokens import Token, tokens
+from catalog.synonyms.groups import SynonymSet
 
 MAX_TEXT: Final = 200  # characters
 MAX_WORDS: Final = 16
@@ -20,32 +22,47 @@ _MAX_PRICE: Final = 1 << 40
 class Reading:
     """`typed` are all words of the text, `request` what is asked of the engine, `chips` the places among the words.
 
-    `nothing`: something was typed, but no word that could be looked for.
+    `doubtful`: one of them is a district's name that stands alone. `nothing`: something was typed, but no word that
+    could be looked for.
     """
 
     typed: tuple[Token, ...]
     request: Request
     chips: tuple[Chip, ...] = ()
+    doubtful: bool = False
     nothing: bool = False
 
 
-def read(query: SearchQuery, *, keep_words: bool = False) -> Reading:
-    """The query as the engine is asked; with `keep_words` place names stay plain words."""
+def read(
+    query: SearchQuery, *, keep_words: bool = False, only_sure: bool = False, synonyms: SynonymSet | None = None
+) -> Reading:
+    """The query as the engine is asked; with `keep_words` place names stay plain words, with `only_sure` the doubtful.
+
+    Provinces and regions are filters. Smaller places are words that are also found by place (decision 0025).
+    `synonyms`: others than those in force.
+    """
     typed = tuple(tokens(fused(query.text[:MAX_TEXT]))[:MAX_WORDS])
     spans = [] if keep_words or query.keep_words else place_words.find(typed)
+    spans = [span for span in spans if span.sure or not only_sure]
     in_place = {index for span in spans for index in range(span.start, span.end)}
     rest = [token for index, token in enumerate(typed) if index not in in_place]
     chips = tuple(span.chip for span in spans)
+    local = [
+        Clause(span.name, in_a_row=True, communes=tuple(map(codes.place, span.communes)))
+        for span in spans
+        if span.communes
+    ]
     request = Request(
         today=clock.today().toordinal(),
-        clauses=tuple(synonyms.clauses(rest)),
+        clauses=(*clauses(rest, synonyms), *local),
         filters=_filters(query, chips),
         adult=query.adult,
         sort=query.sort,
         offset=offset(query),
         limit=per_page(query),
     )
-    return Reading(typed, request, chips, nothing=bool(query.text.strip()) and not typed)
+    doubtful = not all(span.sure for span in spans)
+    return Reading(typed, request, chips, doubtful, nothing=bool(query.text.strip()) and not typed)
 
 
 def per_page(query: SearchQuery) -> int:
@@ -55,7 +72,7 @@ def per_page(query: SearchQuery) -> int:
 
 def offset(query: SearchQuery) -> int:
     """Hits before the page; pages end at `MAX_HITS`."""
-    return min((max(1, query.page) - 1) * per_page(query), MAX_HITS)
+    return min(max(0, query.skip) + (max(1, query.page) - 1) * per_page(query), MAX_HITS)
 
 
 def _filters(query: SearchQuery, chips: Sequence[Chip]) -> Filters:

@@ -5,11 +5,13 @@ import os
 import secrets
 import socket
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+from contextlib import suppress
 from functools import lru_cache
 
-from catalog import clock
-from catalog.certificates.services import is_listed
+from django.conf import settings
+
+from catalog import clock, shelf
 from catalog.outbox.models import OutboxRow
 from catalog.outbox.services import claim, finish
 from catalog.products.models import Product
@@ -38,7 +40,11 @@ _away = False
 
 @lru_cache(maxsize=1)
 def engine() -> Engine:
-    """This process's engine."""
+    """This process's engine: Elasticsearch where its address is set, else tantivy."""
+    if settings.ELASTICSEARCH_URL:
+        from catalog.search.elasticsearch_engine import ElasticsearchEngine  # noqa: PLC0415 - half a second to load
+
+        return ElasticsearchEngine()
     return TantivyEngine()
 
 
@@ -57,7 +63,7 @@ def search(query: SearchQuery) -> SearchPage:
         answer = Answer(reading, plain.search(reading.request))
     _tell(is_plain=is_plain)
     found = answer.found
-    products = _hydrate(found.ids)
+    products = shelf.by_number(found.ids)
     total = found.total - (len(found.ids) - len(products))
     pages = -(-min(total, MAX_HITS) // per_page(query))
     return SearchPage(
@@ -67,6 +73,7 @@ def search(query: SearchQuery) -> SearchPage:
         took_ms=round((time.perf_counter() - started) * 1000, 2),
         chips=list(answer.reading.chips),
         corrected=answer.corrected,
+        offered=answer.offered,
         pages=pages,
         page=offset(query) // per_page(query) + 1,
         plain=is_plain,
@@ -85,8 +92,17 @@ def _tell(*, is_plain: bool) -> None:
 
 
 def suggest(text: str, limit: int = 8) -> list[Suggestion]:
-    """Phrases that begin with what was typed, with or without accents."""
-    return _dictionary.phrases(str(pointer.directory()), generation()).suggest(text, limit)
+    """Products, producers, places and groups that begin with what was typed, with or without accents.
+
+    What is delisted is gone with the index's next generation. Raises SearchUnavailable while nothing has been read yet.
+    """
+    return _dictionary.suggest(text, limit, str(pointer.directory()), generation())
+
+
+def prepare() -> None:
+    """Begin to read what `suggest` gives; returns at once."""
+    with suppress(SearchUnavailable):
+        suggest("a")
 
 
 def generation() -> str:
@@ -164,14 +180,3 @@ def catch_up() -> None:
             bring_up_to_date()
         finally:
             engine().close()
-
-
-def _hydrate(ids: Iterable[int]) -> list[Product]:
-    """The rows in order, without those that the gate no longer lets through.
-
-    The gate is asked in Python: given its SQL condition too, SQLite reads all listed products to find a few by key.
-    """
-    ids, today = list(ids), clock.today()
-    rows = Product.objects.select_related("producer", "current").filter(pk__in=ids)
-    found = {product.pk: product for product in rows if is_listed(product, today)}
-    return [found[pk] for pk in ids if pk in found]

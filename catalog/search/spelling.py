@@ -2,7 +2,9 @@
 
 Never corrected is a word that the catalogue has. What can be a syllable may well be meant ("bánh khọt" is no "bánh
 khô"): it is corrected only to what the catalogue has more than once in such a place, in a text with accents with just
-these; and where more than one letter with its accents would change, only where three words in a row say so.
+these; and only where three words in a row say so, where more than one letter with its accents would change, or one
+letter be another: "su hào" and "su đào" are two words as any two, a letter left out or typed twice is none.
+What the evidence is too weak for is offered, not done.
 """
 
 from collections.abc import Iterator, Sequence
@@ -36,7 +38,17 @@ class _Evidence(NamedTuple):
     hits: int
 
 
-def correct(typed: Sequence[Token], known: Vocabulary, hits: Hits) -> str | None:
+class Correction(NamedTuple):
+    """The text as it may have been meant; where that is not `sure` it is only to be offered."""
+
+    text: str
+    sure: bool
+
+
+_OFFERED: Final = _Evidence(2, 1, 1)
+
+
+def correct(typed: Sequence[Token], known: Vocabulary, hits: Hits) -> Correction | None:
     """The text with its unknown words corrected, or None where nothing is wrong or nothing better is found."""
     unknown = [index for index, token in enumerate(typed) if _is_unknown(token, known)]
     if not unknown or len(unknown) > _MOST_UNKNOWN:
@@ -48,12 +60,13 @@ def correct(typed: Sequence[Token], known: Vocabulary, hits: Hits) -> str | None
     spoken = any(token.has_accents for token in typed)
     choices = [_choices(t, known, spoken=spoken) if i in unknown else [t.raw.lower()] for i, t in enumerate(typed)]
     meant = [index for index in unknown if spoken and is_syllable(typed[index].folded)]
-    best, text = _Evidence(0, 0, 0), None
+    best: dict[bool, tuple[_Evidence, str]] = {}
     for words in islice(product(*choices), _TRIED_OF_TWO):
         found = _evidence(words, unknown, meant, hits)
-        if found > best and found >= max(_asked(typed, words, index, meant) for index in unknown):
-            best, text = found, " ".join(words)
-    return text
+        sure = found >= max(_asked(typed, words, index, meant) for index in unknown)
+        if (sure or found >= _OFFERED) and found > best.get(sure, (_Evidence(0, 0, 0), ""))[0]:
+            best[sure] = found, " ".join(words)
+    return next((Correction(best[sure][1], sure) for sure in (True, False) if sure in best), None)
 
 
 def _asked(typed: Sequence[Token], words: Sequence[str], index: int, meant: Sequence[int]) -> _Evidence:
@@ -61,6 +74,8 @@ def _asked(typed: Sequence[Token], words: Sequence[str], index: int, meant: Sequ
     if not is_syllable(typed[index].folded):
         return _Evidence(min(2, len(typed)), 1, 1)
     if index in meant and not _one_edit(typed[index].accented, words[index]):
+        return _Evidence(3, 1, 1)
+    if _one_replaced(typed[index].folded, fold(words[index])):
         return _Evidence(3, 1, 1)
     return _Evidence(2, _OFTEN, 1)
 
@@ -138,3 +153,8 @@ def _one_edit(one: str, other: str) -> bool:
     while one and other and one[-1] == other[-1]:
         one, other = one[:-1], other[:-1]
     return max(len(one), len(other)) <= 1 or (len(one) == 2 and one == other[::-1])
+
+
+def _one_replaced(one: str, other: str) -> bool:
+    """Does one letter, and only one, stand for another?"""
+    return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1

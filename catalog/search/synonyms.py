@@ -1,37 +1,12 @@
-"""Words of North and South, and of the trade, that mean the same goods. Nước mắm and mắm nêm are not the same."""
+"""The words of a query with the other words that mean the same, by the groups in force (`catalog.synonyms`)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
 
 from catalog.search.tokens import Token, tokens
-
-GOODS: Final = (
-    ("lạc", "đậu phộng"),
-    ("vừng", "mè"),
-    ("đậu tương", "đậu nành"),
-    ("lợn", "heo"),
-    ("ngô", "bắp"),
-    ("sắn", "khoai mì"),
-    ("dứa", "khóm", "trái thơm"),
-    ("na", "mãng cầu"),
-    ("hoa", "bông"),
-    ("trà", "chè"),
-    ("hạt", "hột"),
-    ("rau mùi", "ngò"),
-    ("bánh đa", "bánh tráng"),
-    ("hủ tiếu", "hủ tíu"),
-    ("cà phê", "cafe", "coffee"),
-    ("ca cao", "cacao"),
-    ("mắc ca", "macca", "macadamia"),
-    ("atiso", "actiso", "artichoke"),
-)
-TRADE: Final = (
-    ("HTX", "HTXNN", "hợp tác xã", "hợp tác xã nông nghiệp"),
-    ("HKD", "hộ kinh doanh", "hộ SXKD"),
-    ("OCOP", "mỗi xã một sản phẩm"),
-)
+from catalog.synonyms.groups import Kind, SynonymSet
+from catalog.synonyms.in_force import synonyms_in_force
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +19,16 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """Words of a query that stand together: all of them match, or one of the alternatives does.
+    """Words of a query that stand together: all of them match, or one of the alternatives does, or the place.
 
+    `communes`: codes as numbers (see `codes`) of the communes of today that the words name; without words these alone.
     `in_a_row`: they match only one behind the other, in this order; with accents if any of them has some.
     """
 
     words: tuple[Token, ...]
     alternatives: tuple[Alternative, ...] = ()
     in_a_row: bool = False
+    communes: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +41,11 @@ class _Entry:
         return all(not t.has_accents or t.accented == w.accented for t, w in zip(typed, self.words, strict=True))
 
 
-def clauses(typed: Sequence[Token]) -> list[Clause]:
-    """The words of a query with their synonyms, the longest reading first."""
-    table, longest = _table()
+def clauses(typed: Sequence[Token], known: SynonymSet | None = None) -> list[Clause]:
+    """The words of a query with their synonyms, those in force unless told others; the longest reading first."""
+    if not typed:
+        return []
+    table, longest = _table(known or synonyms_in_force())
     found: list[Clause] = []
     start = 0
     while start < len(typed):
@@ -81,16 +60,18 @@ def clauses(typed: Sequence[Token]) -> list[Clause]:
     return found
 
 
-@lru_cache(maxsize=1)
-def _table() -> tuple[dict[tuple[str, ...], list[_Entry]], int]:
+@lru_cache(maxsize=8)  # the set in force, and those of drafts that are tried out
+def _table(known: SynonymSet) -> tuple[dict[tuple[str, ...], list[_Entry]], int]:
+    """What each phrase, folded, also finds; and the most words that a phrase has."""
     table: dict[tuple[str, ...], list[_Entry]] = {}
-    for goods, groups in ((True, GOODS), (False, TRADE)):
-        for group in groups:
-            for phrase in group:
-                own = tuple(tokens(phrase))
-                entry = _Entry(own, tuple(_alternative(other, goods) for other in group if other != phrase))
-                table.setdefault(tuple(t.folded for t in own), []).append(entry)
-    return table, max(len(key) for key in table)
+    for group in known.groups:
+        goods = group.kind == Kind.GOODS
+        for phrase in group.phrases:
+            own = tuple(tokens(phrase))
+            others = group.finds or tuple(other for other in group.phrases if other != phrase)
+            entry = _Entry(own, tuple(_alternative(other, goods) for other in others))
+            table.setdefault(tuple(t.folded for t in own), []).append(entry)
+    return table, max(map(len, table), default=1)
 
 
 def _alternative(phrase: str, goods: bool) -> Alternative:

@@ -3,23 +3,27 @@
 import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Final
+from datetime import datetime
+from typing import Final
 
 import tantivy
-from tantivy import Query
+from tantivy import DocAddress, Occur, Order, Query
 
-from catalog.search import pointer
-from catalog.search.documents import IndexDocument
-from catalog.search.engine import FACETS, Found, Progress, Request, Vocabulary
+from catalog import clock
+from catalog.search import pointer, tantivy_counts
+from catalog.search.conditions import Between
+from catalog.search.documents import IndexDocument, names
+from catalog.search.engine import Found, Progress, Request, Standing, Vocabulary
 from catalog.search.errors import SearchUnavailable
+from catalog.search.questions import BY_RANK, ORDERS, by_score, filters, gate, matching, scoring
 from catalog.search.synonyms import Clause
-from catalog.search.tantivy_query import BY_RANK, ORDERS, Part, everything, filters, gate, matching, scoring
-from catalog.search.tantivy_schema import open_index, tantivy_document
+from catalog.search.tantivy_names import Names
+from catalog.search.tantivy_query import everything, required, scored
+from catalog.search.tantivy_schema import BY_NAME, open_index, tantivy_document
 
 _HEAP_BYTES: Final = 64_000_000
 _REPORT_EVERY: Final = 5000
 _ATTEMPTS: Final = 3
-_MOST_VALUES: Final = 100  # more than any facet has
 
 
 @dataclass
@@ -32,34 +36,53 @@ class _Reader:
     vocabulary: Vocabulary | None = None
 
 
+@dataclass(frozen=True)
+class _Writer:
+    """An index open for writing."""
+
+    folder: str
+    index: tantivy.IndexWriter
+    names: Names
+
+
 class TantivyEngine:
     """`Engine` by tantivy. One object serves all threads of a process."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._reader: _Reader | None = None
-        self._writer: tuple[str, tantivy.IndexWriter] | None = None
+        self._writer: _Writer | None = None
 
     def ready(self) -> bool:
-        """Can the index be read and written as it is?"""
-        found = pointer.read()
-        if not (found and found.usable()):
+        """Can the index be read and written as it is, and are most names numbered?"""
+        index, found = _usable(), pointer.read()
+        if index is None or found is None:
             return False
         try:
-            open_index(found.path)
+            return not Names.read(found.path).outgrown(index.searcher().num_docs)
         except (ValueError, OSError):  # damaged
             return False
-        return True
+
+    def standing(self) -> Standing:
+        """By the pointer, and by opening the index."""
+        try:
+            if _usable() is None:
+                return Standing("tantivy", "no index")
+            changed = (pointer.directory() / pointer.FILE).stat().st_mtime
+        except OSError as error:
+            return Standing("tantivy", type(error).__name__)
+        return Standing("tantivy", "ok", self.generation(), datetime.fromtimestamp(changed, clock.TIME_ZONE))
 
     def rebuild(self, documents: Iterable[IndexDocument], progress: Progress) -> int:
         """Build in a new folder, then move the pointer; the folder before stays for who is just opening it."""
         self.close()
         before = pointer.read()
-        folder = pointer.make_folder()
+        folder, known = pointer.make_folder(), Names(names())
+        known.write(folder)
         writer = open_index(folder, create=True).writer(_HEAP_BYTES, 1)
         number = 0
         for number, document in enumerate(documents, start=1):
-            writer.add_document(tantivy_document(document))
+            writer.add_document(tantivy_document(document, known))
             if number % _REPORT_EVERY == 0:
                 progress(f"{number:,} products read")
         writer.commit()
@@ -74,15 +97,16 @@ class TantivyEngine:
         found = pointer.read()
         if found is None:
             raise SearchUnavailable
-        if self._writer is None or self._writer[0] != found.folder:
+        if self._writer is None or self._writer.folder != found.folder:
             self.close()
-            self._writer = found.folder, open_index(found.path).writer(_HEAP_BYTES, 1)
-        writer = self._writer[1]
+            known = Names.read(found.path)
+            self._writer = _Writer(found.folder, open_index(found.path).writer(_HEAP_BYTES, 1), known)
+        writer, known = self._writer.index, self._writer.names
         try:
             for code in codes:
                 writer.delete_documents_by_term("code", code)
             for document in documents:
-                writer.add_document(tantivy_document(document))
+                writer.add_document(tantivy_document(document, known))
             writer.commit()
         except BaseException:
             self._writer = None  # what was half said must not be part of the next commit
@@ -90,24 +114,19 @@ class TantivyEngine:
         pointer.write(pointer.new(found.folder, found.commit + 1))
 
     def search(self, request: Request) -> Found:
-        """One search, one aggregation for the facets without a filter of their own, one more for each with."""
+        """One search, and a few for the facets; by name another two where names share their number."""
         searcher = self._open().index.searcher()
-        active = filters(request.filters)
-        must = gate(request.today, adult=request.adult) + matching(request.clauses)
-        narrowed = must + [part for parts in active.values() for part in parts]
-        by_score = request.sort == "relevance" and bool(request.clauses)
-        scored = narrowed + scoring(request) if by_score else narrowed
-        field, order = (None, tantivy.Order.Desc) if by_score else ORDERS.get(request.sort, BY_RANK)
-        hits = searcher.search(
-            everything(scored), request.limit, order_by_field=field, offset=request.offset, order=order
-        )
-        total = int(getattr(hits, "count", 0) or 0)
-        ids = searcher.fast_field_values("id", [address for _, address in hits.hits]) if hits.hits else []
-        return Found(total, [int(one) for one in ids if one is not None], _count(searcher, must, active))
+        active = {name: required([condition]) for name, condition in filters(request.filters).items()}
+        must = required(gate(request.today, adult=request.adult) + matching(request.clauses))
+        asked = everything(must + [part for parts in active.values() for part in parts])
+        total, places = _page(searcher, asked, request)
+        ids = searcher.fast_field_values("id", places) if places else []
+        counts = tantivy_counts.count(searcher, must, active, request.filters)
+        return Found(total, [int(one) for one in ids if one is not None], counts)
 
     def count(self, clauses: tuple[Clause, ...], today: int, *, adult: bool) -> int:
         """Hits of the words alone."""
-        query = everything(gate(today, adult=adult) + matching(clauses))
+        query = everything(required(gate(today, adult=adult) + matching(clauses)))
         return int(getattr(self._open().index.searcher().search(query, 1), "count", 0) or 0)
 
     def vocabulary(self) -> Vocabulary:
@@ -121,13 +140,16 @@ class TantivyEngine:
 
     def generation(self) -> str:
         """The pointer's."""
+        known = self._reader
+        if known is not None and known.stamp == pointer.stamp():
+            return known.pointer.generation
         found = pointer.read()
         return found.generation if found else ""
 
     def close(self) -> None:
         """Let merges end, then let go of tantivy's own lock."""
         if self._writer is not None:
-            writer, self._writer = self._writer[1], None
+            writer, self._writer = self._writer.index, None
             writer.wait_merging_threads()
 
     def _open(self) -> _Reader:
@@ -159,18 +181,46 @@ class TantivyEngine:
             return None
 
 
-def _count(searcher: tantivy.Searcher, must: list[Part], active: dict[str, list[Part]]) -> dict[str, dict[int, int]]:
-    counts: dict[str, dict[int, int]] = {}
-    own = {name for _, name in FACETS.values() if name in active}
-    for ignored in [None, *own]:
-        facets = [name for name, (_, its) in FACETS.items() if (its if its in own else None) == ignored]
-        if facets:
-            query = everything(must + [part for name, parts in active.items() if name != ignored for part in parts])
-            counts |= _aggregate(searcher, query, facets)
-    return counts
+def _usable() -> tantivy.Index | None:
+    """The index, if it can be read."""
+    found = pointer.read()
+    if not (found and found.usable()):
+        return None
+    try:
+        return open_index(found.path)
+    except (ValueError, OSError):  # damaged
+        return None
 
 
-def _aggregate(searcher: tantivy.Searcher, query: Query, facets: list[str]) -> dict[str, dict[int, int]]:
-    asked = {name: {"terms": {"field": FACETS[name][0], "size": _MOST_VALUES}} for name in facets}
-    told: dict[str, Any] = searcher.aggregate(query, asked)
-    return {name: {int(bucket["key"]): int(bucket["doc_count"]) for bucket in told[name]["buckets"]} for name in facets}
+def _page(searcher: tantivy.Searcher, asked: Query, request: Request) -> tuple[int, list[DocAddress]]:
+    """How many hits there are, and where those asked for are, in order."""
+    if by_score(request):
+        return _hits(searcher.search(scored(asked, scoring(request)), request.limit, offset=request.offset))
+    field, ascending = ORDERS.get(request.sort, BY_RANK)
+    if field == "sort_name":
+        return _page_by_name(searcher, asked, request.offset, request.limit)
+    order = Order.Asc if ascending else Order.Desc
+    return _hits(searcher.search(asked, request.limit, order_by_field=field, offset=request.offset, order=order))
+
+
+def _page_by_name(searcher: tantivy.Searcher, asked: Query, offset: int, limit: int) -> tuple[int, list[DocAddress]]:
+    """By the names' numbers; where hits of the page share one with each other or with a neighbour, by the texts.
+
+    These texts are read for the few that have those numbers, never for all hits before the page.
+    """
+    first = max(0, offset - 1)
+    lead = offset - first
+    found = searcher.search(asked, lead + limit + 1, order_by_field=BY_NAME, offset=first, order=Order.Asc)
+    numbers = [number for number, _ in found.hits]
+    total, places = _hits(found)
+    if len(set(numbers)) == len(numbers):
+        return total, places[lead : lead + limit]
+    before = everything([*required([Between(BY_NAME, None, numbers[0] - 1)]), (Occur.Must, asked)])
+    there = everything([*required([Between(BY_NAME, numbers[0], numbers[-1])]), (Occur.Must, asked)])
+    skipped = offset - _hits(searcher.search(before, 1))[0]
+    tied = searcher.search(there, limit, order_by_field="sort_name", offset=skipped, order=Order.Asc)
+    return total, _hits(tied)[1]
+
+
+def _hits(found: tantivy.SearchResult) -> tuple[int, list[DocAddress]]:
+    return int(getattr(found, "count", 0) or 0), [place for _, place in found.hits]

@@ -1,9 +1,11 @@
 """Nothing is lost between the outbox and the index, whoever dies, and suggestions know what day it is."""
 
 import os
+import secrets
 import signal
 import subprocess
 import sys
+import threading
 import time
 from datetime import timedelta
 from pathlib import Path
@@ -14,10 +16,11 @@ from catalog import clock
 from catalog.outbox.models import OutboxRow
 from catalog.outbox.services import claim
 from catalog.products.models import Product, Restriction
-from catalog.search import pointer, services
+from catalog.search import indexer, pointer, services
 from catalog.search.documents import documents
 from catalog.search.lease import lease
-from tests.catalog.search.conftest import Find
+from catalog.search.query import SearchQuery
+from tests.catalog.search.conftest import ELASTICSEARCH, TANTIVY, Find, lose_index, only_tantivy, server_of
 from tests.factories import make_producer, make_product
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -52,6 +55,7 @@ def test_a_change_committed_while_a_rebuild_reads_is_not_lost(find: Find, monkey
     assert find("trà mới").total == 1
 
 
+@only_tantivy
 @pytest.mark.django_db
 @pytest.mark.parametrize("wrong", [{"schema": 0}, {"database": "another"}, {"folder": "g-none"}])
 def test_an_index_that_does_not_fit_is_built_anew(wrong: dict[str, object], find: Find) -> None:
@@ -66,6 +70,7 @@ def test_an_index_that_does_not_fit_is_built_anew(wrong: dict[str, object], find
     assert pointer.read() != pointer.Pointer(**facts)
 
 
+@only_tantivy
 @pytest.mark.django_db
 def test_a_damaged_index_is_built_anew(find: Find) -> None:
     make_product("Trà")
@@ -76,6 +81,27 @@ def test_a_damaged_index_is_built_anew(find: Find) -> None:
     services.engine.cache_clear()
 
     assert find("trà").total == 1
+
+
+@pytest.mark.django_db
+def test_an_index_that_goes_away_under_the_indexer_is_built_anew(
+    index: None, settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(indexer, "CHECK_EVERY", 0.0)
+    make_product("Trà")
+    turns, stop = [], threading.Event()
+
+    def alive() -> None:
+        turns.append(services.engine().standing().state)
+        if len(turns) == 2:
+            lose_index(settings)
+        if len(turns) == 4:
+            stop.set()
+
+    indexer.run_forever(stop, alive)
+
+    assert turns == ["no index", "ok", "ok", "ok"]
+    assert services.search(SearchQuery(text="trà")).total == 1
 
 
 @pytest.mark.django_db
@@ -141,8 +167,9 @@ for line in sys.stdin:
 class Shop:
     """A home folder with a database on disk, and processes of the shop over it."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, elasticsearch: str) -> None:
         self.env = {**os.environ, "CHOSAO_HOME": str(home), "DJANGO_SETTINGS_MODULE": "deploy.settings"}
+        self.env |= {"ELASTICSEARCH_URL": elasticsearch, "ELASTICSEARCH_INDEX": f"test-{secrets.token_hex(6)}"}
         self.env["DATABASE_URL"] = f"sqlite:///{home / 'shop.sqlite3'}"
         self.started: list[subprocess.Popen[str]] = []
 
@@ -183,9 +210,9 @@ class Shop:
                     stream.close()
 
 
-@pytest.fixture
-def shop(tmp_path: Path):
-    shop = Shop(tmp_path)
+@pytest.fixture(params=[TANTIVY, ELASTICSEARCH])
+def shop(request: pytest.FixtureRequest, tmp_path: Path):
+    shop = Shop(tmp_path, server_of(request) if request.param == ELASTICSEARCH else "")
     yield shop
     shop.stop()
 
@@ -201,6 +228,8 @@ def _until(found, wanted: int) -> int:
 def test_a_change_is_found_in_another_process_and_survives_a_killed_indexer(shop: Shop) -> None:
     maker, indexer = shop.start("make"), shop.start("index")
     shop.make(maker, "Trà thứ nhất")
+    _until(lambda: shop.total("trà"), 1)
+    shop.start("index")  # waits for the first to end
     assert _until(lambda: shop.total("trà"), 1) == 1
 
     for name in ("Trà thứ hai", "Trà thứ ba"):
@@ -208,6 +237,5 @@ def test_a_change_is_found_in_another_process_and_survives_a_killed_indexer(shop
     indexer.send_signal(signal.SIGKILL)  # wherever it is at: claimed, committed or deleted
     indexer.wait()
     shop.make(maker, "Trà thứ tư")
-    shop.start("index")
 
     assert _until(lambda: shop.total("trà"), 4) == 4

@@ -14,6 +14,7 @@ from catalog.products.models import Product, Restriction
 from catalog.search import plain, pointer, services
 from catalog.search.query import SearchQuery
 from catalog.search.reading import read
+from tests.catalog.search.conftest import only_tantivy
 from tests.factories import make_offer, make_producer, make_product
 
 pytestmark = pytest.mark.django_db
@@ -78,6 +79,7 @@ def test_it_is_what_the_engine_gives_without_words(index: None) -> None:
     assert found_some > 100
 
 
+@only_tantivy
 def test_a_lost_index_is_told_once_and_the_shop_goes_on(
     index: None, client: Client, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -19,7 +19,7 @@ from catalog.search.errors import SearchUnavailable
 from catalog.search.indexer import run_forever
 from catalog.search.lease import lease
 from catalog.search.query import SearchQuery
-from tests.catalog.search.conftest import Find
+from tests.catalog.search.conftest import Find, only_tantivy
 from tests.factories import make_offer, make_product
 
 
@@ -32,6 +32,7 @@ def test_only_one_holds_the_lease(index: None) -> None:
         assert after is not None
 
 
+@only_tantivy
 @pytest.mark.django_db
 def test_a_killed_writer_leaves_a_readable_index_and_no_lock(find: Find) -> None:
     make_product("Trà còn đây")
