@@ -1,0 +1,1 @@
+"""Livestreams: who shows what, when and where; the video stays on its platform."""

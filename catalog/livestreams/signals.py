@@ -1,0 +1,54 @@
+"""What open pages ask for every few seconds: in which state a session is, and which pins may be shown.
+
+One process asks the database for it once a second at most, however many pages are open.
+"""
+
+import time
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import blake2b
+
+from catalog import clock
+from catalog.livestreams.models import Livestream, LivestreamPin
+from catalog.livestreams.pins import showable
+from catalog.livestreams.states import State, state
+
+FRESH = 1.0  # seconds
+_MOST = 1000  # sessions that a process remembers
+_known: dict[str, tuple[float, "Signal | None"]] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """`mark` changes with whatever a viewer would see change; `pins` are codes of products, in their order."""
+
+    state: State
+    pins: tuple[str, ...]
+    version: int
+    mark: str
+
+
+def signal(code: str) -> Signal | None:
+    """Of a public session, a second old at most; None for one that is not."""
+    moment = time.monotonic()
+    at, found = _known.get(code, (-FRESH, None))
+    if moment - at >= FRESH or code not in _known:
+        session = Livestream.objects.filter(code=code).first()
+        found = read(session, clock.now()) if session else None
+        if len(_known) >= _MOST:
+            _known.clear()
+        _known[code] = moment, found
+    return found
+
+
+def read(session: Livestream, now: datetime) -> Signal | None:
+    """The same of this session, asked now."""
+    known = state(session, now)
+    if known is State.DRAFT:
+        return None
+    pins: tuple[str, ...] = ()
+    if known is not State.STOPPED:
+        rows = LivestreamPin.objects.filter(showable(clock.today()), livestream=session).order_by("position", "pk")
+        pins = tuple(dict.fromkeys(rows.values_list("product__code", flat=True)))
+    seen = f"{known}:{session.version}:{','.join(pins)}"
+    return Signal(known, pins, session.version, blake2b(seen.encode(), digest_size=8).hexdigest())

@@ -1,0 +1,1 @@
+"""Reminders of livestreams by mail."""
