@@ -37,3 +37,30 @@ class Stopped(ShopError):
     status = 409
     vi = "Không được giao: chứng nhận của {names} đã bị thu hồi hoặc đình chỉ sau khi bán."
     en = "Not to be handed over: the certificate of {names} was revoked or suspended after the sale."
+
+
+class NotPacked(ShopError):
+    """A box is not packed yet."""
+
+    code = "not_packed"
+    status = 409
+    vi = "Chưa xếp xong hộp: {names}."
+    en = "Not packed yet: {names}."
+
+
+class BestBeforeUnread(ShopError):
+    """A part of a box without the day on its package."""
+
+    code = "best_before_unread"
+    status = 422
+    vi = "Xin nhập hạn sử dụng ghi trên bao bì của: {names}."
+    en = "Please enter the best-before date that stands on the package of: {names}."
+
+
+class BestBeforePast(ShopError):
+    """A part that no longer keeps on the day on which it is wanted."""
+
+    code = "best_before_past"
+    status = 422
+    vi = "Không xếp vào hộp: hạn sử dụng của {names} sớm hơn ngày {day}."
+    en = "Not to be packed: {names} does not keep until {day}."

@@ -8,11 +8,11 @@ from catalog import clock
 from catalog.people.models import User
 from catalog.saleor.client import NO_ANSWER, SaleorRefused
 from catalog.salepoints.models import SalePoint
+from storefront.desk.boxes import refuse_stopped, refuse_unpacked, visible_to
 from storefront.desk.codes import check_code
-from storefront.desk.errors import NotToHandOver, Stopped
-from storefront.orders.closing import finish_hand_over
+from storefront.desk.errors import NotToHandOver
+from storefront.orders.closing import finish_hand_over, record_payment
 from storefront.orders.models import OPEN_STATES, Method, Order, State
-from storefront.orders.stops import check_stops
 
 log = logging.getLogger(__name__)
 
@@ -23,14 +23,16 @@ def points_of(user: User) -> QuerySet[SalePoint]:
 
 
 def orders_of(user: User) -> QuerySet[Order]:
-    """The orders that this person may see: those to be collected at their own points."""
-    orders = Order.objects.filter(method=Method.PICKUP, sale_point__in=points_of(user))
-    return orders.select_related("sale_point").prefetch_related("lines")
+    """The orders that this person may see: those to be collected at their own points, or with boxes packed there."""
+    orders = Order.objects.filter(visible_to(user)).distinct()
+    return orders.select_related("sale_point").prefetch_related("lines", "boxes")
 
 
 def mark_picked(order: Order, staff: User) -> None:
-    """The goods lie ready. A repeat changes nothing. Raises Stopped, NotToHandOver."""
-    _refuse_stopped(order)
+    """The goods lie ready. A repeat changes nothing. Raises Stopped, NotPacked, NotToHandOver."""
+    _need_pickup(order)
+    refuse_stopped(order)
+    refuse_unpacked(order)
     ready = {"state": State.READY, "picked_at": clock.now(), "picked_by": staff}
     if not Order.objects.filter(pk=order.pk, state=State.PLACED).update(**ready):
         order.refresh_from_db()
@@ -43,12 +45,14 @@ def hand_over(order: Order, staff: User, code: str) -> None:
     """Hand the goods over for the right code and take the cash: Saleor's order becomes paid and fulfilled.
 
     The code serves once. After the right code the hand-over stands, even when Saleor is silent: it is told later.
-    Raises Stopped, NotToHandOver, WrongCode, CodeLocked.
+    Raises Stopped, NotPacked, NotToHandOver, WrongCode, CodeLocked.
     """
     order.refresh_from_db()
+    _need_pickup(order)
     if order.state not in OPEN_STATES:
         raise NotToHandOver(state=State(order.state).label)
-    _refuse_stopped(order)
+    refuse_stopped(order)
+    refuse_unpacked(order)
     check_code(order, staff, code)
     taken = {"state": State.HANDING_OVER, "handed_over_at": clock.now(), "handed_over_by": staff}
     if not Order.objects.filter(pk=order.pk, state__in=OPEN_STATES).update(**taken):
@@ -61,6 +65,19 @@ def hand_over(order: Order, staff: User, code: str) -> None:
         log.warning("order %s: hand-over is to be told to Saleor: %s", order.number, error)
 
 
-def _refuse_stopped(order: Order) -> None:
-    if stopped := check_stops([order]):
-        raise Stopped(names=", ".join(line.name for line in stopped))
+def take_payment(order: Order, staff: User, code: str) -> None:
+    """The buyer of a gift for somebody else pays in cash before it is packed, and shows the order's code.
+
+    Raises Stopped, NotToHandOver, WrongCode, CodeLocked; and, as nothing would be recorded, one of `NO_ANSWER`.
+    """
+    order.refresh_from_db()
+    if not order.is_owed or order.state != State.PLACED:
+        raise NotToHandOver(state=State(order.state).label)
+    refuse_stopped(order)
+    check_code(order, staff, code)
+    record_payment(order)
+
+
+def _need_pickup(order: Order) -> None:
+    if order.method != Method.PICKUP:
+        raise NotToHandOver(state=State(order.state).label)

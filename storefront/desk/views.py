@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from catalog import clock
 from catalog.errors import ShopError
 from storefront.desk import services
-from storefront.orders.models import OPEN_STATES, Order, State
+from storefront.orders.goods import goods_of
+from storefront.orders.models import OPEN_STATES, Method, Order, State
 from storefront.orders.stops import check_stops
 
 CLOSED_SHOWN = 20
@@ -32,7 +34,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     context = {
         "points": points,
         "to_pick": orders.filter(state=State.PLACED).order_by("placed_at"),
-        "ready": orders.filter(state__in=(State.READY, State.HANDING_OVER)).order_by("placed_at"),
+        "ready": orders.filter(state__in=(State.READY, State.SENT, State.HANDING_OVER)).order_by("placed_at"),
         "closed": orders.filter(state__in=(State.HANDED_OVER, State.CANCELLING, State.CANCELLED))[:CLOSED_SHOWN],
     }
     return render(request, "desk/queue.html", context)
@@ -45,8 +47,11 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     """GET /diem-ban/don/<pk>/."""
     order = _order(request, pk)
     stopped = check_stops([order]) if order.state in OPEN_STATES else []
-    lines = list(order.lines.select_related("product", "producer"))
-    context = {"order": order, "lines": lines, "stopped": stopped}
+    goods, here = goods_of(order), set(services.points_of(request.user))
+    boxes = [packed for packed in goods.boxes if packed.box.sale_point in here]
+    loose = goods.loose if order.method == Method.PICKUP else ()  # the producers send those
+    context = {"order": order, "loose": loose, "boxes": boxes, "stopped": stopped, "today": clock.today(),
+               "unpacked": any(packed.box.packed_at is None for packed in goods.boxes)}  # fmt: skip
     return render(request, "desk/order.html", context)
 
 
@@ -64,6 +69,15 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     code = request.POST.get("code", "")[:20]
     done = _("Mã đúng. Đã ghi nhận thu tiền mặt và giao hàng.")
     return _act(request, pk, lambda order: services.hand_over(order, request.user, code), done)
+
+
+@login_required
+@require_POST
+def take_payment(request: HttpRequest, pk: int) -> HttpResponse:
+    """POST /diem-ban/don/<pk>/thu-tien/ with `code`: a gift for somebody else is paid before it is packed."""
+    code = request.POST.get("code", "")[:20]
+    done = _("Mã đúng. Đã ghi nhận thu tiền mặt; có thể xếp hộp.")
+    return _act(request, pk, lambda order: services.take_payment(order, request.user, code), done)
 
 
 def _act(request: HttpRequest, pk: int, act: Callable[[Order], None], done: str) -> HttpResponse:

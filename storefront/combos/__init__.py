@@ -1,0 +1,1 @@
+"""Gift combos as buyers see them: the list, a combo's page, a box of one's own."""

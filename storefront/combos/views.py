@@ -1,0 +1,112 @@
+"""The list of gift combos and a combo's page. What cannot be had today is in no list; its page says why."""
+
+from dataclasses import dataclass
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_GET, require_http_methods
+
+from catalog.combos import lists
+from catalog.combos.errors import BadChoice
+from catalog.combos.models import Combo, Kind, Occasion
+from catalog.combos.offering import Box, BoxPart, box_of, cheapest_box, combos, options
+from catalog.errors import ShopError
+from catalog.offers.selling import objection
+from catalog.products.codes import read_code
+from catalog.regions import province, provinces
+from storefront.basket.models import MAX_QUANTITY
+from storefront.basket.reading import PIECES, chosen_address, read_choice
+from storefront.combos.structured import structured
+
+PER_PAGE = 24
+LIKE = 3
+FEW = 5  # boxes; so many or fewer are told
+SORTS = ("moi", "gia-thap", "gia-cao")
+
+
+@require_GET
+def listing(request: HttpRequest) -> HttpResponse:
+    """GET /combo/?dip=&tinh=&xep=&trang=: what can be had today, by occasion, province and price.
+
+    A value that there is not is as good as none.
+    """
+    occasion, place, sort = (request.GET.get(name, "") for name in ("dip", "tinh", "xep"))
+    occasion = occasion if occasion in Occasion.values else ""
+    place = place if place in {one.code for one in provinces()} else ""
+    found = lists.on_shelf(occasion=occasion, place=place)
+    if sort in SORTS[1:]:
+        found.sort(key=lambda one: one.total, reverse=sort == "gia-cao")
+    context = {
+        "page": Paginator(found, PER_PAGE).get_page(request.GET.get("trang")),
+        "occasion": occasion,
+        "occasions": [one for one in Occasion if one.value],
+        "place": province(place) if place else None,
+        "provinces": provinces(),
+        "sort": sort if sort in SORTS else SORTS[0],
+    }
+    return render(request, "combos/list.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def combo(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+    """GET /combo/<slug>-<code>/?pieces-<offer reference>=: what is in it, what it costs today, and why not where it is
+    not sold. What was chosen stands in the address; POST leads there.
+
+    One that was never approved is a 404, to everybody.
+    """
+    found = combos().filter(code=read_code(code), approved_at__isnull=False).first()
+    if found is None:
+        raise Http404
+    if request.method == "POST":
+        return redirect(chosen_address(found, request.POST))
+    if (slug, code) != (found.slug, found.code):
+        return redirect(found.get_absolute_url(), permanent=True)
+    return render(request, "combos/combo.html", _context(found, _asked(found, request.GET)))
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the page is asked for: the box that was chosen, or else the cheapest, and why it is not the one chosen."""
+
+    box: Box
+    typed: dict[str, str]
+    error: str
+
+
+def _asked(found: Combo, get: QueryDict) -> Asked:
+    typed = {name: value[:8] for name, value in get.items() if name.startswith(PIECES)} if found.choose else {}
+    try:
+        choice = read_choice(typed)
+        return Asked(box_of(found, choice) if typed else cheapest_box(found), typed, "")
+    except BadChoice:
+        error: ShopError = BadChoice(choose=found.choose)
+    except ShopError as wrong:
+        error = wrong
+    return Asked(cheapest_box(found), typed, error.message(get_language() or "vi"))
+
+
+def _context(found: Combo, asked: Asked) -> dict[str, object]:
+    box = asked.box
+    chosen = options(found) if found.kind == Kind.CHOOSE else []
+    parts = [_told(one.part) for one in chosen] or [_told(part) for part in box.parts]
+    return {
+        "combo": found,
+        "box": box,
+        "options": [one for one in chosen if not one.part.product.adult_only],
+        "parts": [(part, reason) for part, reason in parts if not part.product.adult_only],
+        "typed": asked.typed,
+        "error": asked.error,
+        "data": structured(found, box),
+        "few": 0 < box.possible <= FEW,
+        "most": min(MAX_QUANTITY, box.possible),
+        "place": province(found.province_code) if found.province_code else None,
+        "alike": [] if box.possible else lists.like(found, LIKE),
+        "province_of": province,
+    }
+
+
+def _told(part: BoxPart) -> tuple[BoxPart, str]:
+    """A part, and why it may not be sold today, or nothing."""
+    return part, objection(part.offer)
