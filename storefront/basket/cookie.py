@@ -12,8 +12,14 @@ MAX_AGE = 60 * 24 * 3600
 
 def basket_of(request: HttpRequest) -> Basket | None:
     """The browser's basket, or None; a forged or stale cookie counts as none."""
+    key = key_of(request)
+    return Basket.objects.filter(pk=key).first() if key else None
+
+
+def key_of(request: HttpRequest) -> int | None:
+    """The key that the cookie names, without asking the database."""
     key = request.get_signed_cookie(NAME, default=None, salt=SALT, max_age=MAX_AGE)
-    return Basket.objects.filter(pk=int(key)).first() if key else None
+    return int(key) if key else None
 
 
 def remember(response: HttpResponse, basket: Basket) -> None:

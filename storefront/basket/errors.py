@@ -12,6 +12,15 @@ class UnknownOffer(ShopError):
     en = "There is no such product."
 
 
+class UnknownCombo(ShopError):
+    """No combo, packaging or offer bears this code."""
+
+    code = "unknown_combo"
+    status = 404
+    vi = "Không tìm thấy hộp quà này."
+    en = "There is no such gift box."
+
+
 class BadQuantity(ShopError):
     """Not a whole number from 1 to 50."""
 

@@ -1,32 +1,28 @@
 """Changing a basket, and seeing it as it stands today. Nothing here asks Saleor."""
 
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import F
-from django.utils.text import format_lazy
-from django.utils.translation import gettext_lazy as _
 
-from catalog import clock
-from catalog.certificates.services import is_listed
+from catalog.combos.availability import wanted
+from catalog.livestreams.vouchers.models import LivestreamVoucher
 from catalog.offers.models import Offer
-from catalog.products.models import Product, Restriction
-from storefront.basket.errors import BadQuantity, NotForSale, UnknownOffer
-from storefront.basket.models import MAX_QUANTITY, Basket, BasketLine
-
-NOT_LISTED = _("Chứng nhận OCOP của sản phẩm không còn hiệu lực hôm nay nên không bán được.")
-ADULT = _(
-    "Đồ uống có cồn chỉ được thanh toán không dùng tiền mặt; cửa hàng hiện chỉ nhận tiền mặt nên chưa bán. "
-    "Xin mua trực tiếp tại điểm bán."
-)
-SERVICE = _("Đây là dịch vụ du lịch: xin liên hệ chủ thể để đặt chỗ, không đặt qua giỏ hàng.")
-WITHDRAWN = _("Quy cách này không còn bán.")
-SOLD_OUT = _("Hết hàng.")
+from catalog.offers.selling import objection, shortage
+from catalog.products.models import Product
+from storefront.basket.boxes import Boxes, BoxView, rows_of
+from storefront.basket.errors import NotForSale, UnknownOffer
+from storefront.basket.models import MAX_QUANTITY, Basket, BasketBox, BasketLine
+from storefront.basket.reading import changed, locked, read_quantity
+from storefront.livestreams import attribution
+from storefront.livestreams.vouchers import Reduction, reductions
 
 
 @dataclass(frozen=True, slots=True)
 class LineView:
-    """A line today. Amounts in đồng; `problem` is why it cannot be ordered, or empty; `price_was` if it changed."""
+    """A line today. Amounts in đồng; `problem` is why it cannot be ordered, or empty; `price_was` if it changed;
+    `reduction`: what a session's voucher takes off."""
 
     line: BasketLine
     offer: Offer
@@ -36,16 +32,27 @@ class LineView:
     available: int
     problem: str
     price_was: int | None
+    reduction: Reduction | None = None
 
     @property
     def total(self) -> int:
         """Đồng, tax included."""
-        return self.price * self.quantity
+        return self.price * self.quantity - (self.reduction.saved if self.reduction else 0)
 
     @property
     def reference(self) -> str:
         """The offer's external reference."""
         return self.offer.external_reference
+
+    @property
+    def key(self) -> str:
+        """What refusals call it."""
+        return self.reference
+
+    @property
+    def references(self) -> set[str]:
+        """The one that it wants."""
+        return {self.reference}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,29 +61,51 @@ class BasketView:
 
     basket: Basket | None
     lines: tuple[LineView, ...]
+    boxes: tuple[BoxView, ...] = ()
+    over: tuple[LivestreamVoucher, ...] = ()
+
+    @property
+    def rows(self) -> tuple[LineView | BoxView, ...]:
+        """Everything in it."""
+        return (*self.lines, *self.boxes)
 
     @property
     def subtotal(self) -> int:
-        """Đồng, of the lines that can be ordered."""
-        return sum(line.total for line in self.lines if not line.problem)
+        """Đồng, of what can be ordered."""
+        return sum(row.total for row in self.rows if not row.problem)
 
     @property
     def can_order(self) -> bool:
         """Something is in it, and nothing in it is in the way."""
-        return bool(self.lines) and not any(line.problem for line in self.lines)
+        return bool(self.rows) and not any(row.problem for row in self.rows)
+
+    @property
+    def pieces(self) -> Mapping[str, int]:
+        """{offer or packaging reference: pieces}, loose and in boxes."""
+        return wanted(_loose(self.lines), [(box.pieces, 1) for box in self.boxes])
 
 
 def see(basket: Basket | None) -> BasketView:
-    """The basket with today's prices, stock and the gate's say on every line."""
+    """The basket with today's prices, stock and the gate's say on every line; each counts what the others want."""
     if basket is None:
         return BasketView(None, ())
-    lines = basket.lines.select_related("offer__product__producer").prefetch_related("offer__stocks")
-    return BasketView(basket, tuple(_see_line(line) for line in lines))
+    found = basket.lines.select_related("offer__product__producer", "origin").prefetch_related("offer__stocks")
+    rows = list(found)
+    boxes = Boxes(rows_of(basket)).see(_loose(rows))
+    boxed = wanted({}, [(box.pieces, 1) for box in boxes])
+    reduced = reductions(basket, rows)
+    lines = tuple(_see_line(line, boxed, reduced.by_line.get(line.pk)) for line in rows)
+    return BasketView(basket, lines, tuple(boxes), reduced.over)
 
 
-def _see_line(line: BasketLine) -> LineView:
+def _loose(lines: Iterable[BasketLine | LineView]) -> Counter[str]:
+    return Counter({line.offer.external_reference: line.quantity for line in lines})
+
+
+def _see_line(line: BasketLine, boxed: Mapping[str, int], reduction: Reduction | None) -> LineView:
     offer, product = line.offer, line.offer.product
-    available = min(MAX_QUANTITY, sum(stock.available for stock in offer.stocks.all()))
+    free = sum(stock.available for stock in offer.stocks.all()) - boxed.get(offer.external_reference, 0)
+    available = max(0, min(MAX_QUANTITY, free))
     return LineView(
         line=line,
         offer=offer,
@@ -84,50 +113,34 @@ def _see_line(line: BasketLine) -> LineView:
         quantity=line.quantity,
         price=offer.price,
         available=available,
-        problem=objection(offer) or _shortage(line.quantity, available),
+        problem=objection(offer) or shortage(line.quantity, available),
         price_was=line.price_seen if line.price_seen != offer.price else None,
+        reduction=reduction,
     )
 
 
-def objection(offer: Offer) -> str:
-    """Why the offer may not be sold today whatever its stock (gate, selling policy), or empty."""
-    product = offer.product
-    if not is_listed(product, clock.today()):
-        return str(NOT_LISTED)
-    if product.adult_only:
-        return str(ADULT)
-    if product.restriction == Restriction.SERVICE:
-        return str(SERVICE)
-    return "" if offer.is_active else str(WITHDRAWN)
-
-
-def _shortage(quantity: int, available: int) -> str:
-    if available <= 0:
-        return str(SOLD_OUT)
-    if quantity > available:
-        return str(format_lazy(_("Chỉ còn {count}: xin giảm số lượng."), count=available))
-    return ""
-
-
-def add(basket: Basket | None, reference: str, quantity: str | int) -> Basket:
+def add(basket: Basket | None, reference: str, quantity: str | int, livestream: str = "") -> Basket:
     """Put pieces in (at most 50 of one offer); makes the basket when there is none yet.
+
+    `livestream`: the code of the session that the browser carries, see `storefront.livestreams.attribution`.
 
     Raises `UnknownOffer`, `BadQuantity`, `NotForSale`.
     """
     offer, pieces = find_offer(reference), read_quantity(quantity)
     available = sum(stock.available for stock in offer.stocks.all())
-    if reason := objection(offer) or _shortage(1, available):
+    if reason := objection(offer) or shortage(1, available):
         raise NotForSale(name=offer.product.name, reason=reason)
     with transaction.atomic():
-        basket = _locked(basket) if basket else Basket.objects.create()
+        basket = locked(basket) if basket else Basket.objects.create()
         line = basket.lines.filter(offer=offer).first()
         if line:
             line.quantity = min(MAX_QUANTITY, line.quantity + pieces)
             line.price_seen = offer.price
             line.save()
         else:
-            basket.lines.create(offer=offer, quantity=pieces, price_seen=offer.price)
-        _changed(basket)
+            line = basket.lines.create(offer=offer, quantity=pieces, price_seen=offer.price)
+        attribution.claim(line, livestream)
+        changed(basket)
     return basket
 
 
@@ -135,33 +148,37 @@ def set_quantity(basket: Basket, reference: str, quantity: str | int) -> None:
     """Let a line have exactly this many pieces; the buyer saw today's price. A line that is gone stays gone."""
     offer, pieces = find_offer(reference), read_quantity(quantity)
     with transaction.atomic():
-        locked = _locked(basket)
-        line = locked.lines.filter(offer=offer).first()
+        mine = locked(basket)
+        line = mine.lines.filter(offer=offer).first()
         if line and (line.quantity, line.price_seen) != (pieces, offer.price):
             line.quantity, line.price_seen = pieces, offer.price
             line.save()
-            _changed(locked)
+            changed(mine)
 
 
 def remove(basket: Basket, reference: str) -> None:
     """Take a line out; nothing happens when it is not in."""
     offer = find_offer(reference)
     with transaction.atomic():
-        locked = _locked(basket)
-        if locked.lines.filter(offer=offer).delete()[0]:
-            _changed(locked)
+        mine = locked(basket)
+        if mine.lines.filter(offer=offer).delete()[0]:
+            changed(mine)
 
 
-def take_out(basket: Basket, ordered: dict[int, int]) -> None:
-    """Take what was ordered ({offer id: pieces}) out of the basket, in the caller's transaction."""
-    locked = _locked(basket)
-    for line in locked.lines.filter(offer_id__in=ordered):
-        line.quantity -= ordered[line.offer_id]
-        if line.quantity > 0:
-            line.save()
+def take_out(basket: Basket, ordered: Mapping[int, int], boxes: Mapping[str, int]) -> None:
+    """Take what was ordered ({offer id: loose pieces}, {key of a box: boxes}) out, in the caller's transaction."""
+    mine = locked(basket)
+    rows: list[tuple[BasketLine | BasketBox, int]] = [
+        *((line, ordered[line.offer_id]) for line in mine.lines.filter(offer_id__in=ordered)),
+        *((box, boxes[box.key]) for box in mine.boxes.filter(key__in=boxes)),
+    ]
+    for row, number in rows:
+        row.quantity -= number
+        if row.quantity > 0:
+            row.save()
         else:
-            line.delete()
-    _changed(locked)
+            row.delete()
+    changed(mine)
 
 
 def find_offer(reference: str) -> Offer:
@@ -173,20 +190,3 @@ def find_offer(reference: str) -> Offer:
     if offer is None:
         raise UnknownOffer
     return offer
-
-
-def read_quantity(quantity: str | int) -> int:
-    """A whole number from 1 to 50. Raises `BadQuantity`."""
-    text = str(quantity).strip()
-    if not (text.isascii() and text.isdigit() and len(text) <= 3 and 1 <= int(text) <= MAX_QUANTITY):
-        raise BadQuantity
-    return int(text)
-
-
-def _locked(basket: Basket) -> Basket:
-    return Basket.objects.select_for_update().get(pk=basket.pk)
-
-
-def _changed(basket: Basket) -> None:
-    Basket.objects.filter(pk=basket.pk).update(revision=F("revision") + 1, updated_at=clock.now())
-    basket.refresh_from_db()

@@ -1,17 +1,26 @@
-"""The basket's page and the three ways to change it; all work without JavaScript."""
+"""The basket's page and the ways to change it; all work without JavaScript."""
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from catalog.combos.errors import BadChoice
+from catalog.combos.models import Combo
 from catalog.errors import ShopError
-from storefront.basket import services
+from catalog.products.codes import read_code
+from catalog.quota.services import address_of
+from storefront.basket import boxes, services
 from storefront.basket.cookie import basket_of, remember
+from storefront.basket.models import Basket
+from storefront.basket.reading import chosen_address, read_choice
+from storefront.livestreams import attribution, vouchers
 from storefront.orders.links import orders_of
 
 
@@ -30,7 +39,11 @@ def add(request: HttpRequest) -> HttpResponse:
     reference, quantity = request.POST.get("offer", ""), request.POST.get("quantity", "1")
     response = redirect("basket")
     try:
-        basket = services.add(basket_of(request), reference, quantity)
+        touch = attribution.touch_of(request)
+        basket = services.add(basket_of(request), reference, quantity, touch.code)
+        if touch.voucher:
+            with suppress(ShopError):  # a link may be older than its voucher
+                vouchers.enter(basket, touch.voucher)
     except ShopError as error:
         messages.error(request, error.message(get_language() or "vi"))
     else:
@@ -39,23 +52,75 @@ def add(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+def add_box(request: HttpRequest) -> HttpResponse:
+    """POST /gio-hang/them-hop/ with `combo` or, for a box of one's own, `packaging` (their codes), `quantity`, and
+    `pieces-<offer reference>` for each part that was chosen.
+
+    What cannot be put in goes back to the combo's page.
+    """
+    combo, quantity = request.POST.get("combo", ""), request.POST.get("quantity", "1")
+    response = redirect("basket")
+    try:
+        basket, choice = basket_of(request), read_choice(request.POST)
+        if combo:
+            basket = boxes.add_combo(basket, combo, choice, quantity)
+        else:
+            basket = boxes.add_own(basket, request.POST.get("packaging", ""), choice, quantity)
+    except ShopError as error:
+        return _back_to(request, error)
+    remember(response, basket)
+    return response
+
+
+@require_POST
+def enter_voucher(request: HttpRequest) -> HttpResponse:
+    """POST /gio-hang/ma/ with `ma`: the code that was said in a livestream."""
+    basket = basket_of(request)
+    if basket is not None:
+        try:
+            voucher = vouchers.try_code(basket, request.POST.get("ma", "")[:40], address_of(request))
+        except ShopError as error:
+            messages.error(request, error.message(get_language() or "vi"))
+        else:
+            messages.success(request, _("Đã nhận mã {code}.").format(code=voucher.spoken))
+    return redirect("basket")
+
+
+@require_POST
 def update(request: HttpRequest) -> HttpResponse:
-    """POST /gio-hang/sua/ with `offer` and `quantity`: the line has exactly that many pieces afterwards."""
+    """POST /gio-hang/sua/ with `offer` or `box`, and `quantity`: there are exactly that many afterwards."""
     quantity = request.POST.get("quantity", "")
-    return _change(request, lambda basket, offer: services.set_quantity(basket, offer, quantity))
+    return _change(
+        request,
+        lambda basket, offer: services.set_quantity(basket, offer, quantity),
+        lambda basket, box: boxes.set_boxes(basket, box, quantity),
+    )
 
 
 @require_POST
 def remove(request: HttpRequest) -> HttpResponse:
-    """POST /gio-hang/bo/ with `offer`."""
-    return _change(request, services.remove)
+    """POST /gio-hang/bo/ with `offer` or `box`."""
+    return _change(request, services.remove, boxes.remove_boxes)
 
 
-def _change(request: HttpRequest, change: Callable[..., None]) -> HttpResponse:
-    basket = basket_of(request)
+def _back_to(request: HttpRequest, error: ShopError) -> HttpResponse:
+    """To the combo's page, with what was typed: it tells what does not fit; else to the basket, with a word."""
+    combo = Combo.objects.filter(code=read_code(request.POST.get("combo", "")), approved_at__isnull=False).first()
+    if combo is None or not isinstance(error, BadChoice):
+        messages.error(request, error.message(get_language() or "vi"))
+    return redirect(chosen_address(combo, request.POST) if combo else "basket")
+
+
+def _change(
+    request: HttpRequest, loose: Callable[[Basket, str], None], boxed: Callable[[Basket, str], None]
+) -> HttpResponse:
+    basket, box = basket_of(request), request.POST.get("box", "")
     if basket is not None:
         try:
-            change(basket, request.POST.get("offer", ""))
+            if box:
+                boxed(basket, box)
+            else:
+                loose(basket, request.POST.get("offer", ""))
         except ShopError as error:
             messages.error(request, error.message(get_language() or "vi"))
     return redirect("basket")

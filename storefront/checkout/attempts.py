@@ -12,7 +12,7 @@ from django.db.models import Q
 from catalog import clock
 from catalog.saleor import patience
 from storefront.basket.models import Basket
-from storefront.basket.services import BasketView, LineView, see
+from storefront.basket.services import BasketView, see
 from storefront.checkout.errors import BasketChanged, OrderInProgress
 from storefront.checkout.models import AttemptState, CheckoutAttempt
 
@@ -50,7 +50,7 @@ def _try_hold(basket: Basket, revision: int) -> Hold | None:
     view = see(locked)
     if attempt and attempt.state == AttemptState.DONE:
         return Hold(attempt, view)
-    if locked.revision != revision or not view.lines:
+    if locked.revision != revision or not view.rows:
         raise BasketChanged
     attempt = attempt or CheckoutAttempt.objects.create(basket=locked, revision=revision)
     return Hold(attempt, view) if lease(attempt) else None
@@ -78,25 +78,3 @@ def change(attempt: CheckoutAttempt, **facts: Any) -> None:
         raise OrderInProgress
     for name, value in facts.items():
         setattr(attempt, name, value)
-
-
-def snapshot(line: LineView) -> dict[str, Any]:
-    """A line with the certificate that it is sold under; days as ISO dates."""
-    recognition = line.product.current
-    return {
-        "reference": line.reference,
-        "offer": line.offer.pk,
-        "product": line.product.pk,
-        "producer": line.product.producer_id,
-        "name": line.product.name,
-        "pack": line.offer.name,
-        "quantity": line.quantity,
-        "recognition": recognition.pk if recognition else None,
-        "star": line.product.star,
-        "certificate": {
-            "decision": recognition.decision_number if recognition else "",
-            "authority": recognition.authority if recognition else "",
-            "issued_on": recognition.issued_on.isoformat() if recognition else "",
-            "until": line.product.listable_until.isoformat() if line.product.listable_until else "",
-        },
-    }

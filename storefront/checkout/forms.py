@@ -1,6 +1,5 @@
 """What the buyer types. The way of receiving the goods is chosen on the step before and stands in the address."""
 
-import re
 from typing import Any
 
 from django import forms
@@ -11,18 +10,12 @@ from catalog.regions import communes, province
 from catalog.salepoints.models import SalePoint
 from catalog.text import clean
 from storefront.checkout.consent import VERSION
+from storefront.checkout.gifts import GiftForm
+from storefront.checkout.reading import read_mobile
 from storefront.orders.models import Method
 
-_MOBILE = re.compile(r"(?:\+?84|0)([35789]\d{8})")
 
-
-def read_mobile(text: str) -> str | None:
-    """A Vietnamese mobile number as +84 and nine digits, or None: 0912 345 678, +84 912.345.678, 84912345678."""
-    match = _MOBILE.fullmatch(re.sub(r"[\s.\-()]", "", text))
-    return f"+84{match[1]}" if match else None
-
-
-class BuyerForm(forms.Form):
+class BuyerForm(GiftForm):
     """Who buys. `agreed_total` (đồng) and `revision` say which page the buyer saw."""
 
     name = forms.CharField(
@@ -67,6 +60,7 @@ class BuyerForm(forms.Form):
             "email": data["email"],
             "consent_version": VERSION,
             "consent_at": clock.now().isoformat(),
+            **self.gift(),
         }
 
 
@@ -97,7 +91,7 @@ class DeliveryForm(BuyerForm):
     )
 
     def __init__(self, *args: Any, province_code: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, to_others=True, **kwargs)
         self.province_code = province_code
         names = [(commune.code, commune.name) for commune in communes(province_code)]
         self.fields["commune"].choices = [("", _("Chọn xã, phường, đặc khu")), *names]  # type: ignore[attr-defined]

@@ -18,7 +18,8 @@ class CheckoutAttempt(models.Model):
     """One basket revision has one attempt, one Saleor checkout and so at most one order.
 
     `form`: what the buyer typed, as `storefront.checkout.forms` cleaned it; `lines`: a snapshot of each line with
-    the certificate that it is sold under. Both stay here, for an order that is found only afterwards.
+    the certificate that it is sold under; `boxes`: of each box, by whose key its lines name it. All stay here, for an
+    order that is found only afterwards.
     A worker holds the attempt by a lease while it talks to Saleor: no transaction stays open meanwhile.
     """
 
@@ -28,6 +29,7 @@ class CheckoutAttempt(models.Model):
     saleor_checkout_id = models.CharField(max_length=100, blank=True, default="", db_index=True)
     form = models.JSONField(default=dict)
     lines = models.JSONField(default=list)
+    boxes = models.JSONField(default=list)
     order = models.OneToOneField(Order, null=True, on_delete=models.PROTECT, related_name="attempt")
     leased_until = models.DateTimeField(null=True)
     lease_owner = models.CharField(max_length=32, blank=True, default="")

@@ -4,43 +4,81 @@ Every function may raise one of `NO_ANSWER`; those that change something, Saleor
 exist is believed only of a Saleor that knows our token.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
 from catalog.saleor.client import Saleor, SaleorFault, SaleorRefused, accepted, client
-from catalog.saleor.generated.enums import LanguageCodeEnum, OrderDirection, OrderSortField
+from catalog.saleor.errors import Refusal
+from catalog.saleor.generated.enums import (
+    LanguageCodeEnum,
+    OrderDirection,
+    OrderSortField,
+    WarehouseClickAndCollectOptionEnum,
+)
 from catalog.saleor.generated.fragments import CheckoutFields, OrderFields
 from catalog.saleor.generated.input_types import (
     AddressInput,
     CheckoutCreateInput,
     CheckoutLineInput,
     DateTimeRangeInput,
+    MetadataInput,
     OrderFilterInput,
     OrderFulfillInput,
     OrderFulfillLineInput,
     OrderFulfillStockInput,
     OrderSortingInput,
+    ProductVariantWhereInput,
+    StringFilterInput,
 )
 from catalog.saleor.setup import CHANNEL
+
+KEY = "chosao.line"  # of a line's metadata, which Saleor copies from checkout to order
+PAGE = 100  # variants a question; Saleor gives no more
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Pieces of a variant that become a line of their own; `reference` is the variant's externalReference.
+
+    `key` is what we call the line: the order tells it back. `price` is đồng a piece, tax included, or None for the
+    catalogue's.
+    """
+
+    reference: str
+    quantity: int
+    key: str
+    price: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Pieces that a warehouse was allotted to give: by Saleor's id, and by ours (`reference`)."""
+
+    id: str
+    reference: str
+    quantity: int
 
 
 @dataclass(frozen=True, slots=True)
 class SaleorLine:
     """A line of an order; `reference` is the variant's externalReference, `to_fulfill` the pieces still here.
 
-    `shelves`: (Saleor's warehouse id, pieces allotted).
+    `key` is what we called the line, or its reference where it was not called anything. `shelves`: where its pieces
+    lie that are still here.
     """
 
     id: str
+    key: str
     reference: str
     quantity: int
     to_fulfill: int
     unit_price: int
     total: int
-    shelves: tuple[tuple[str, int], ...]
+    shelves: tuple[Shelf, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +116,18 @@ class UnknownVariant(LookupError):
 
 
 def open_checkout(
-    lines: Mapping[str, int], *, email: str, billing: AddressInput, shipping: AddressInput | None
+    lines: Sequence[Wanted], *, email: str, billing: AddressInput, shipping: AddressInput | None
 ) -> CheckoutFields:
-    """A new checkout of {external reference: pieces}. A checkout holds no stock, so one left behind harms nobody."""
+    """A new checkout of these lines. A checkout holds no stock, so one left behind harms nobody.
+
+    The catalogue's price that it quotes is held for an hour. Raises UnknownVariant.
+    """
     api = client()
     facts = CheckoutCreateInput(
         channel=CHANNEL,
         email=email,
         languageCode=LanguageCodeEnum.VI,
-        lines=[CheckoutLineInput(variantId=_variant_id(api, ref), quantity=n) for ref, n in lines.items()],
+        lines=[_line(api, line) for line in lines],
         billingAddress=billing,
     )
     if shipping:
@@ -94,6 +135,18 @@ def open_checkout(
     checkout = accepted(api.create_checkout(input=facts).checkout_create).checkout
     assert checkout is not None  # noqa: S101 - accepted
     return checkout
+
+
+def _line(api: Saleor, wanted: Wanted) -> CheckoutLineInput:
+    line = CheckoutLineInput(
+        variantId=_variant_id(api, wanted.reference),
+        quantity=wanted.quantity,
+        forceNewLine=True,
+        metadata=[MetadataInput(key=KEY, value=wanted.key)],
+    )
+    if wanted.price is not None:
+        line.price = wanted.price
+    return line
 
 
 def collect_at(checkout: CheckoutFields, warehouse: str) -> Quote | None:
@@ -145,6 +198,33 @@ def void(checkout_id: str) -> bool:
     return found is not None
 
 
+def require_pieces(wanted: Mapping[str, int], collected_at: str | None) -> None:
+    """Raises SaleorRefused unless so many pieces are free: on the shelf of that warehouse, or in those that send.
+
+    Making an order, Saleor 3.23 holds each line against the stock by itself, so that two lines of one variant may both
+    take its last piece. Whoever has the goods' turn counts before.
+    """
+    left, ids = dict(wanted), dict.fromkeys(wanted, "")
+    references = list(wanted)
+    for start in range(0, len(references), PAGE):
+        where = ProductVariantWhereInput(sku=StringFilterInput(oneOf=references[start : start + PAGE]))
+        page = client().variants(first=PAGE, where=where).product_variants
+        for variant in (edge.node for edge in (page.edges if page else ())):
+            reference = variant.external_reference or ""
+            ids[reference] = variant.id
+            left[reference] -= sum(
+                max(0, stock.quantity - stock.quantity_allocated)
+                for stock in variant.stocks or ()
+                if (
+                    stock.warehouse.external_reference == collected_at
+                    if collected_at
+                    else stock.warehouse.click_and_collect_option == WarehouseClickAndCollectOptionEnum.DISABLED
+                )
+            )
+    if short := [ids[reference] for reference, missing in left.items() if missing > 0]:
+        raise SaleorRefused([Refusal("INSUFFICIENT_STOCK", variants=tuple(short))])
+
+
 def complete(checkout_id: str) -> SaleorOrder:
     """Make the order, unpaid; asked again, Saleor answers with the same order."""
     order = accepted(client().complete_checkout(id=checkout_id).checkout_complete).order
@@ -185,16 +265,22 @@ def mark_paid(order_id: str, reference: str) -> None:
 
 
 def fulfil(order: SaleorOrder) -> None:
-    """Record that every piece still here left the shelf that Saleor allotted it from."""
-    rows = [
-        OrderFulfillLineInput(
-            orderLineId=line.id,
-            stocks=[OrderFulfillStockInput(quantity=n, warehouse=warehouse) for warehouse, n in line.shelves],
-        )
-        for line in order.lines
-        if line.to_fulfill
-    ]
-    client().fulfill_order(id=order.id, input=OrderFulfillInput(lines=rows, notifyCustomer=False))
+    """Record that every piece still here left the shelf that Saleor allotted it from.
+
+    Lines of one variant go one after the other: of several in one fulfilment, Saleor 3.23 takes only one off what its
+    stock has promised, and the other pieces could never be sold. What was told already need not be told again.
+    """
+    rounds: list[list[OrderFulfillLineInput]] = []
+    told = Counter[str]()
+    for line in order.lines:
+        if line.to_fulfill:
+            stocks = [OrderFulfillStockInput(quantity=one.quantity, warehouse=one.id) for one in line.shelves]
+            if told[line.reference] == len(rounds):
+                rounds.append([])
+            rounds[told[line.reference]].append(OrderFulfillLineInput(orderLineId=line.id, stocks=stocks))
+            told[line.reference] += 1
+    for rows in rounds:
+        client().fulfill_order(id=order.id, input=OrderFulfillInput(lines=rows, notifyCustomer=False))
 
 
 def cancel(order_id: str) -> None:
@@ -202,7 +288,7 @@ def cancel(order_id: str) -> None:
     client().cancel_order(id=order_id)
 
 
-def references_of(lines: Mapping[str, int], variant_ids: tuple[str, ...]) -> set[str]:
+def references_of(lines: Iterable[str], variant_ids: tuple[str, ...]) -> set[str]:
     """Which of these external references a refusal means."""
     api = client()
     return {reference for reference in lines if _variant_id(api, reference) in variant_ids}
@@ -236,12 +322,16 @@ def _plain(order: OrderFields) -> SaleorOrder:
         lines=tuple(
             SaleorLine(
                 id=line.id,
+                key=next((item.value for item in line.metadata if item.key == KEY), line.product_sku or ""),
                 reference=line.product_sku or "",
                 quantity=line.quantity,
                 to_fulfill=line.quantity_to_fulfill,
                 unit_price=round(line.unit_price.gross.amount),
                 total=round(line.total_price.gross.amount),
-                shelves=tuple((one.warehouse.id, one.quantity) for one in line.allocations or ()),
+                shelves=tuple(
+                    Shelf(one.warehouse.id, one.warehouse.external_reference or "", one.quantity)
+                    for one in line.allocations or ()
+                ),
             )
             for line in order.lines
         ),

@@ -4,10 +4,10 @@ What makes it once: an attempt per basket revision, held by one worker; one Sale
 for it (a new one only after the old one was emptied); and Saleor, which answers a repeat with the same order.
 """
 
-from collections.abc import Mapping
 from typing import Any
 
 from catalog import clock
+from catalog.offers.selling import SOLD_OUT, WITHDRAWN
 from catalog.offers.services import refresh_variant
 from catalog.saleor.addresses import address
 from catalog.saleor.client import NO_ANSWER, SaleorRefused
@@ -16,10 +16,11 @@ from catalog.saleor.patience import take_place
 from catalog.saleor.turns import in_turn
 from catalog.salepoints.models import SalePoint
 from storefront.basket.models import Basket
-from storefront.basket.services import SOLD_OUT, WITHDRAWN, BasketView, see
+from storefront.basket.services import BasketView, see
 from storefront.checkout import saleor
-from storefront.checkout.attempts import Hold, change, hold, lease, release, snapshot
+from storefront.checkout.attempts import Hold, change, hold, lease, release
 from storefront.checkout.errors import LinesRefused, OrderingBusy, OrderingPaused, PriceChanged, WayClosed
+from storefront.checkout.exploding import pieces_of, problems_of, snapshots, wanted_of
 from storefront.checkout.models import AttemptState, CheckoutAttempt
 from storefront.checkout.ways import rate, ways_for
 from storefront.orders.models import Method, Order
@@ -58,7 +59,7 @@ def place_order(basket: Basket, *, revision: int, form: dict[str, Any], agreed_t
         raise OrderingBusy from busy
     except NO_ANSWER as error:
         raise OrderingPaused from error
-    refresh_stock(line["reference"] for line in held.attempt.lines)
+    refresh_stock(pieces_of(held.attempt))
     return order
 
 
@@ -81,7 +82,9 @@ def settle(attempt: CheckoutAttempt, *, for_good: bool = False) -> Order | None:
 
 
 def refresh_stock(references: Any) -> None:
-    """Mirror these offers' stock after an order moved it. Reconciliation does it when Saleor is silent now."""
+    """Mirror these offers' and packagings' stock after an order moved it. Reconciliation does it when Saleor is silent
+    now.
+    """
     for reference in references:
         try:
             refresh_variant(reference)
@@ -117,10 +120,10 @@ def _make(held: Hold, form: dict[str, Any], agreed_total: int) -> Order:
         except LinesRefused:
             view = see(view.basket)
             _ask_every_line(view)
-    change(attempt, form=form, lines=[snapshot(line) for line in view.lines], saleor_checkout_id="")
+    change(attempt, form=form, **snapshots(view), saleor_checkout_id="")
     quote = _quote(view, attempt)
     if quote.total != agreed_total:
-        refresh_stock(line.reference for line in view.lines)
+        refresh_stock(view.pieces)
         raise PriceChanged(shown=f"{quote.total:,} ₫".replace(",", "."), shipping=quote.shipping, total=quote.total)
     change(attempt, saleor_checkout_id=quote.checkout_id, state=AttemptState.COMPLETING)
     return _complete(attempt)
@@ -128,16 +131,16 @@ def _make(held: Hold, form: dict[str, Any], agreed_total: int) -> Order:
 
 def _ask_every_line(view: BasketView) -> None:
     """The gate's, the policy's and the shelf's say today. A shelf that looks empty here is asked of Saleor first."""
-    short = [line.reference for line in view.lines if line.problem]
+    short = {reference for row in view.rows if row.problem for reference in row.references}
     if short:
         refresh_stock(short)
         view = see(view.basket)
-    if problems := {line.reference: line.problem for line in view.lines if line.problem}:
+    if problems := {row.key: row.problem for row in view.rows if row.problem}:
         raise LinesRefused(problems=problems)
 
 
 def _quote(view: BasketView, attempt: CheckoutAttempt) -> saleor.Quote:
-    form, wanted = attempt.form, {line.reference: line.quantity for line in view.lines}
+    form, wanted = attempt.form, wanted_of(attempt)
     point = SalePoint.objects.select_related("warehouse").filter(pk=form["sale_point"] or 0).first()
     buyer = {"name": form["name"], "phone": form["phone"]}
     email = form["email"] or f"khach-{attempt.pk}@khach.invalid"
@@ -149,22 +152,23 @@ def _quote(view: BasketView, attempt: CheckoutAttempt) -> saleor.Quote:
     else:
         if ways_for(view).no_delivery:
             raise WayClosed
-        place = form["address"]
-        billing = shipping = address(
-            street=place["street"], commune=place["commune"], province_code=place["province_code"], **buyer
-        )
+        place = {name: form["address"][name] for name in ("street", "commune", "province_code")}
+        billing = shipping = address(**place, **buyer)
+        if form.get("recipient_name"):
+            shipping = address(**place, name=form["recipient_name"], phone=form["recipient_phone"])
     try:
         checkout = saleor.open_checkout(wanted, email=email, billing=billing, shipping=shipping)
         if shipping is None:
             quote = saleor.collect_at(checkout, point.warehouse.external_reference)
         else:
             quote = saleor.send_by(checkout, rate(view, form["address"]["province_code"]).name)
+        if quote is None:  # there is too little of something, or the way is closed
+            saleor.require_pieces(pieces_of(attempt), _shelf(attempt))
+            raise WayClosed
     except saleor.UnknownVariant as gone:
-        raise LinesRefused(problems={gone.reference: str(WITHDRAWN)}) from gone
+        raise LinesRefused(problems=problems_of(attempt, {gone.reference: str(WITHDRAWN)})) from gone
     except SaleorRefused as refused:
-        raise _told(refused, wanted) from refused
-    if quote is None:
-        raise WayClosed
+        raise _told(_named(refused, attempt), attempt) from refused
     return quote
 
 
@@ -175,28 +179,48 @@ def _complete(attempt: CheckoutAttempt) -> Order:
     """
     asked_at = clock.now()
     try:
-        with in_turn(line["reference"] for line in attempt.lines):
+        with in_turn(pieces_of(attempt)):
+            if shared := pieces_of(attempt, shared=True):
+                saleor.require_pieces(shared, _shelf(attempt))
             told = saleor.complete(attempt.saleor_checkout_id)
     except SaleorRefused as refused:
         if order := settle(attempt, for_good=True):
             return order
-        raise _told(refused, {line["reference"]: line["quantity"] for line in attempt.lines}) from refused
+        raise _told(refused, attempt) from refused
     return record_order(attempt.pk, told, asked_at)
 
 
-def _told(refused: SaleorRefused, wanted: Mapping[str, int]) -> Exception:
+def _shelf(attempt: CheckoutAttempt) -> str | None:
+    """The warehouse that everything is collected from; None where it is sent."""
+    point = SalePoint.objects.select_related("warehouse").filter(pk=attempt.form["sale_point"] or 0).first()
+    return point.warehouse.external_reference if point else None
+
+
+def _named(refused: SaleorRefused, attempt: CheckoutAttempt) -> SaleorRefused:
+    """Opening a checkout, Saleor 3.23 does not say of which goods there is too little: we count."""
+    if not any(one.code == "INSUFFICIENT_STOCK" and not one.variants for one in refused.refusals):
+        return refused
+    try:
+        saleor.require_pieces(pieces_of(attempt), _shelf(attempt))
+    except SaleorRefused as counted:
+        return counted
+    return refused
+
+
+def _told(refused: SaleorRefused, attempt: CheckoutAttempt) -> Exception:
     """A refusal of Saleor's as the buyer should hear it."""
     if refused.codes & _NO_WAY:
         return WayClosed()
+    wanted = set(pieces_of(attempt))
     problems: dict[str, str] = {}
     if "NOT_FOUND" in refused.codes:
         saleor.forget_ids()
     for refusal in refused.refusals:
         if refusal.code == "INSUFFICIENT_STOCK" or refusal.code in _NOT_SOLD:
             text = str(SOLD_OUT if refusal.code == "INSUFFICIENT_STOCK" else WITHDRAWN)
-            meant = saleor.references_of(wanted, refusal.variants) or set(wanted)
+            meant = saleor.references_of(wanted, refusal.variants) or wanted
             problems |= dict.fromkeys(meant, text)
     if not problems:
         return refused
     refresh_stock(problems)
-    return LinesRefused(problems=problems)
+    return LinesRefused(problems=problems_of(attempt, problems))

@@ -4,6 +4,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.db.models import F, Sum
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,18 +15,35 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from catalog.errors import ShopError
+from catalog.prepared import PreparedRows, Slot
 from catalog.regions import province, provinces
 from catalog.saleor.setup import SHIPPING
-from storefront.basket.cookie import basket_of
-from storefront.basket.models import Basket
-from storefront.basket.services import see
+from storefront.basket.cookie import basket_of, key_of
+from storefront.basket.models import Basket, BasketLine
+from storefront.basket.services import BasketView, see
 from storefront.checkout import consent
 from storefront.checkout.errors import LinesRefused, OrderingPaused, PriceChanged
 from storefront.checkout.forms import BuyerForm, DeliveryForm, PickupForm
-from storefront.checkout.models import AttemptState
+from storefront.checkout.gifts import latest_day
+from storefront.checkout.models import AttemptState, CheckoutAttempt
 from storefront.checkout.services import place_order
+from storefront.checkout.turnstile import Wait, turnstile
 from storefront.checkout.ways import Ways, rate, ways_for
 from storefront.orders.links import order_url
+
+_OURS = ("csrfmiddlewaretoken", "ticket")
+# Lines that ask for more than is left, and orders that were made: asked for by everybody in a crowd.
+_SHORT = PreparedRows(
+    lambda: (
+        BasketLine.objects.filter(basket=Slot())
+        .annotate(left=Coalesce(Sum(F("offer__stocks__quantity") - F("offer__stocks__reserved")), 0))
+        .filter(quantity__gt=F("left"))
+        .values_list("pk")
+    )
+)
+_DONE = PreparedRows(
+    lambda: CheckoutAttempt.objects.filter(basket=Slot(), revision=Slot(1), order__isnull=False).values_list("pk")
+)
 
 
 @never_cache
@@ -48,7 +67,40 @@ def choose(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def details(request: HttpRequest) -> HttpResponse:
-    """GET and POST /dat-hang/thong-tin/?cach=…: the buyer's details, the sum, the order."""
+    """GET and POST /dat-hang/thong-tin/?cach=…: the buyer's details, the sum, the order.
+
+    202 with `Retry-After` where many press at once: see `storefront.checkout.turnstile`.
+    """
+    key = key_of(request) if request.method == "POST" else None
+    if key is None:
+        return _details(request)
+    ticket = request.POST.get("ticket", "")
+    if ticket and _is_gone(request, key):
+        return render(request, "checkout/gone.html")
+    with turnstile.turn(key, ticket) as wait:
+        if wait is None:
+            return _details(request)
+    if not ticket and _is_gone(request, key):
+        return render(request, "checkout/gone.html")
+    return _wait(request, wait)
+
+
+def _is_gone(request: HttpRequest, basket: int) -> bool:
+    """Is there nothing left to wait for? Not what was ordered by another click."""
+    revision = request.POST.get("revision", "")
+    known = revision.isascii() and revision.isdigit() and len(revision) < 10
+    return bool(known and _SHORT(basket) and not _DONE(basket, int(revision)))
+
+
+def _wait(request: HttpRequest, wait: Wait) -> HttpResponse:
+    """What was typed comes back with the ticket."""
+    typed = [(name, value) for name, value in request.POST.items() if name not in _OURS]
+    response = render(request, "checkout/wait.html", {"wait": wait, "typed": typed}, status=202)
+    response["Retry-After"] = str(wait.seconds)
+    return response
+
+
+def _details(request: HttpRequest) -> HttpResponse:
     basket = basket_of(request)
     if request.method == "POST" and basket and (done := _already_ordered(basket, request)):
         return done
@@ -62,7 +114,7 @@ def details(request: HttpRequest) -> HttpResponse:
     shipping = rate(view, chosen["tinh"]).price if chosen["cach"] == "giao" else 0
     context = {"view": view, "chosen": chosen, "shipping": shipping, "total": view.subtotal + shipping,
                "error": "", "problems": {}, "paused": False}  # fmt: skip
-    form = _form(request.POST or None, chosen, ways, basket, context["total"])
+    form = _form(request.POST or None, chosen, ways, view, context["total"])
     status = 200
     if form.is_bound and form.is_valid():
         try:
@@ -73,6 +125,7 @@ def details(request: HttpRequest) -> HttpResponse:
     elif form.is_bound:
         status = 422
     context |= {"form": form, "point": ways.point(chosen.get("diem", "")), "consent": consent.TEXT,
+                "pay_at": next((box.box.packaging.sale_point for box in view.boxes if box.box), None),
                 "province": province(chosen["tinh"]) if "tinh" in chosen else None}  # fmt: skip
     return render(request, "checkout/details.html", context, status=status)
 
@@ -93,13 +146,14 @@ def _chosen(request: HttpRequest, ways: Ways) -> dict[str, str] | None:
     return None
 
 
-def _form(data: Any, chosen: dict[str, str], ways: Ways, basket: Basket, total: int) -> BuyerForm:
-    initial = {"revision": basket.revision, "agreed_total": total}
+def _form(data: Any, chosen: dict[str, str], ways: Ways, view: BasketView, total: int) -> BuyerForm:
+    assert view.basket is not None  # noqa: S101 - something of it can be ordered
+    initial, latest = {"revision": view.basket.revision, "agreed_total": total}, latest_day(view)
     if chosen["cach"] == "nhan":
         point = ways.point(chosen["diem"])
         assert point is not None  # noqa: S101 - chosen from these ways
-        return PickupForm(data, point=point, initial=initial)
-    return DeliveryForm(data, province_code=chosen["tinh"], initial=initial)
+        return PickupForm(data, point=point, latest=latest, initial=initial)
+    return DeliveryForm(data, province_code=chosen["tinh"], latest=latest, initial=initial)
 
 
 def _already_ordered(basket: Basket, request: HttpRequest) -> HttpResponse | None:

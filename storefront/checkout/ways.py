@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from catalog.combos.models import Packaging
+from catalog.offers.models import Offer
 from catalog.products.models import Restriction
 from catalog.saleor.setup import SHIPPING
 from catalog.saleor.setup.selling import ShippingRate
@@ -27,26 +29,40 @@ def ways_for(view: BasketView) -> Ways:
 
 
 def rate(view: BasketView, province_code: str) -> ShippingRate:
-    """How it is sent: the nearer rate when every seller is in the buyer's province."""
-    near = all(line.product.producer.province_code == province_code for line in view.lines)
-    return SHIPPING["noi-tinh" if near else "ngoai-tinh"]
+    """How it is sent: the nearer rate when every seller, and who packs a box, is in the buyer's province."""
+    senders = {line.product.producer.province_code for line in view.lines}
+    senders |= {box.box.packaging.sale_point.province_code for box in view.boxes if box.box}
+    return SHIPPING["noi-tinh" if senders <= {province_code} else "ngoai-tinh"]
 
 
 def _no_delivery(view: BasketView) -> str:
     if any(line.product.restriction == Restriction.LIVE for line in view.lines):
         return "live"
-    shelves = dict(Warehouse.objects.filter(producer__isnull=False).values_list("pk", "producer"))
-    for line in view.lines:
-        stocks = line.offer.stocks.all()
-        if sum(stock.available for stock in stocks if stock.warehouse_id in shelves) < line.quantity:
+    shelves = set(Warehouse.objects.filter(sale_point__isnull=False).values_list("pk", flat=True))
+    free = _free(view)
+    for reference, pieces in view.pieces.items():
+        if sum(count for warehouse, count in free[reference].items() if warehouse not in shelves) < pieces:
             return "stock"
     return ""
 
 
 def _points(view: BasketView) -> list[SalePoint]:
-    fitting: set[int] | None = None
-    for line in view.lines:
-        enough = {stock.warehouse_id for stock in line.offer.stocks.all() if stock.available >= line.quantity}
+    """A box is collected where it is packed."""
+    free, fitting = _free(view), None
+    for reference, pieces in view.pieces.items():
+        enough = {warehouse for warehouse, count in free[reference].items() if count >= pieces}
         fitting = enough if fitting is None else fitting & enough
     points = SalePoint.objects.filter(is_open=True, warehouse__in=fitting or ())
+    for box in view.boxes:
+        points = points.filter(packagings=box.row.packaging_id)
     return list(points.select_related("warehouse").order_by("province_code", "name"))
+
+
+def _free(view: BasketView) -> dict[str, dict[int, int]]:
+    """{offer or packaging reference: {warehouse: pieces that can be promised}}."""
+    offers = [line.offer for line in view.lines]
+    offers += [part.offer for box in view.boxes if box.box for part in box.box.parts]
+    stocked: list[Offer | Packaging] = [*offers, *(box.box.packaging for box in view.boxes if box.box)]
+    return {
+        one.external_reference: {stock.warehouse_id: stock.available for stock in one.stocks.all()} for one in stocked
+    }

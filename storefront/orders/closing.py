@@ -6,6 +6,7 @@ from catalog.saleor.client import SaleorRefused
 from catalog.saleor.turns import in_turn
 from storefront.checkout import saleor
 from storefront.checkout.services import refresh_stock
+from storefront.orders.goods import references_of
 from storefront.orders.models import Order
 from storefront.orders.projection import refresh_order
 
@@ -19,16 +20,29 @@ def finish_hand_over(order: Order) -> None:
     with in_turn([f"order-{order.pk}"]):
         _tell(order)
     refresh_order(order.saleor_id)
-    refresh_stock(line.offer.external_reference for line in order.lines.select_related("offer__product"))
+    refresh_stock(references_of(order))
+    order.refresh_from_db()
+
+
+def record_payment(order: Order) -> None:
+    """Saleor's order becomes paid in cash before anything of it leaves. A repeat changes nothing. Raises as above."""
+    with in_turn([f"order-{order.pk}"]):
+        _pay(order)
+    refresh_order(order.saleor_id)
     order.refresh_from_db()
 
 
 def _tell(order: Order) -> None:
+    told = _pay(order)
+    if told and any(line.to_fulfill for line in told.lines):
+        _unless_done(order, lambda: saleor.fulfil(told), lambda now: not any(line.to_fulfill for line in now.lines))
+
+
+def _pay(order: Order) -> saleor.SaleorOrder | None:
     told = saleor.fetch_order(order.saleor_id)
     if told and not told.is_paid:
         _unless_done(order, lambda: saleor.mark_paid(order.saleor_id, f"CASH-{order.number}"), lambda now: now.is_paid)
-    if told and any(line.to_fulfill for line in told.lines):
-        _unless_done(order, lambda: saleor.fulfil(told), lambda now: not any(line.to_fulfill for line in now.lines))
+    return told
 
 
 def _unless_done(order: Order, step: Callable[[], None], is_done: Callable[[saleor.SaleorOrder], bool]) -> None:

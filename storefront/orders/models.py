@@ -6,10 +6,11 @@ from django.conf import settings
 from django.db import models
 
 from catalog.certificates.models import Recognition
+from catalog.combos.models import Combo, Packaging
 from catalog.offers.models import Offer
 from catalog.producers.models import Producer
 from catalog.products.models import Product
-from catalog.salepoints.models import SalePoint
+from catalog.salepoints.models import SalePoint, Warehouse
 
 
 class State(models.TextChoices):
@@ -39,8 +40,17 @@ def new_nonce() -> str:
     return secrets.token_hex(8)
 
 
+def new_box_code() -> str:
+    """What stands on a box: it tells nothing and cannot be guessed."""
+    return secrets.token_urlsafe(12)
+
+
 class Order(models.Model):
-    """One order. Amounts are whole đồng; `address` is what the buyer typed, with codes and names of its places."""
+    """One order. Amounts are whole đồng; `address` is what the buyer typed, with codes and names of its places.
+
+    A gift that is sent to somebody else names `recipient_name` and `recipient_phone`, and is paid before it is packed.
+    `message` stands on the card; `wanted_on` is the day on which it is wanted, Asia/Ho_Chi_Minh.
+    """
 
     saleor_id = models.CharField(max_length=100, unique=True)
     number = models.CharField(max_length=20)
@@ -52,6 +62,10 @@ class Order(models.Model):
     phone = models.CharField(max_length=12)  # +84 and nine digits
     email = models.EmailField(blank=True, default="")
     address = models.JSONField(default=dict)
+    recipient_name = models.CharField(max_length=100, blank=True, default="")
+    recipient_phone = models.CharField(max_length=12, blank=True, default="")
+    message = models.CharField(max_length=300, blank=True, default="")
+    wanted_on = models.DateField(null=True)
     consent_version = models.CharField(max_length=20)
     consent_at = models.DateTimeField()
 
@@ -81,17 +95,62 @@ class Order(models.Model):
         """Still to be handed over or sent."""
         return self.state in OPEN_STATES
 
+    @property
+    def receiver(self) -> tuple[str, str]:
+        """Who is at the door: name and number."""
+        return (self.recipient_name or self.buyer_name, self.recipient_phone or self.phone)
+
+    @property
+    def is_owed(self) -> bool:
+        """A gift for somebody else that its buyer has still to pay: nobody packs or sends any of it."""
+        return bool(self.recipient_name) and not self.is_paid
+
 
 OPEN_STATES = (State.PLACED, State.READY)
+
+
+class OrderBox(models.Model):
+    """Equal gift boxes of an order, packed by one sale point; its goods are the lines that point to it.
+
+    `saleor_id` is the packaging's line; `packaging_price` đồng a box. `code` opens its public page. `best_before`:
+    the earliest of its parts', as read from the packages by who packed it. `sent_at` and `delivered_at`: of a delivery.
+    """
+
+    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="boxes")
+    saleor_id = models.CharField(max_length=100, unique=True)
+    code = models.CharField(max_length=16, unique=True, default=new_box_code)
+    combo = models.ForeignKey(Combo, null=True, on_delete=models.PROTECT, related_name="+")
+    packaging = models.ForeignKey(Packaging, on_delete=models.PROTECT, related_name="+")
+    sale_point = models.ForeignKey(SalePoint, on_delete=models.PROTECT, related_name="boxes")
+    title = models.CharField(max_length=120)
+    packaging_name = models.CharField(max_length=120)
+    packaging_price = models.PositiveIntegerField()
+    quantity = models.PositiveSmallIntegerField()
+    best_before = models.DateField(null=True)
+    packed_at = models.DateTimeField(null=True)
+    packed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    sent_at = models.DateTimeField(null=True)
+    delivered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.quantity} × {self.title}"
 
 
 class OrderLine(models.Model):
     """Pieces bought, with the certificate of that day: its later expiry is honoured, its revocation is not.
 
-    `stopped` is why the line may not be handed over or sent (revoked, suspended, policy), or empty.
+    `stopped` is why the line may not be handed over or sent (revoked, suspended, policy), or empty. `box`: the boxes
+    that it goes into, which its producer does not send to the buyer but to the point that packs them. `shelf`: the
+    warehouse that Saleor allotted. `best_before`: the earliest, read from the packages.
     """
 
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="lines")
+    box = models.ForeignKey(OrderBox, null=True, on_delete=models.CASCADE, related_name="lines")
+    shelf = models.ForeignKey(Warehouse, null=True, on_delete=models.SET_NULL, related_name="+")
+    best_before = models.DateField(null=True)
     saleor_id = models.CharField(max_length=100, unique=True)
     offer = models.ForeignKey(Offer, on_delete=models.PROTECT, related_name="order_lines")
     product = models.ForeignKey(Product, on_delete=models.PROTECT, related_name="order_lines")

@@ -1,16 +1,20 @@
 """Keeping our orders like Saleor's. A webhook only says that an order moved; what it is now is always asked."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
 from catalog import clock
 from catalog.offers.services import refresh_variants
+from catalog.salepoints.models import Warehouse
 from storefront.basket.services import take_out
 from storefront.checkout import saleor
 from storefront.checkout.models import AttemptState, CheckoutAttempt
-from storefront.orders.models import OPEN_STATES, Method, Order, OrderLine, State
+from storefront.livestreams import attribution
+from storefront.orders.models import OPEN_STATES, Method, Order, OrderBox, OrderLine, State
 
 ORDERS = 50  # a question; an order has lines
 _CANCELLED = ("CANCELED", "EXPIRED")  # in either case Saleor has put the goods back on the shelf
@@ -61,6 +65,10 @@ def record_order(attempt_id: int, told: saleor.SaleorOrder, asked_at: datetime) 
         phone=form["phone"],
         email=form["email"],
         address=form["address"],
+        recipient_name=form.get("recipient_name", ""),
+        recipient_phone=form.get("recipient_phone", ""),
+        message=form.get("message", ""),
+        wanted_on=form.get("wanted_on") or None,
         consent_version=form["consent_version"],
         consent_at=datetime.fromisoformat(form["consent_at"]),
         subtotal=told.subtotal,
@@ -70,17 +78,57 @@ def record_order(attempt_id: int, told: saleor.SaleorOrder, asked_at: datetime) 
         placed_at=told.created,
         read_at=asked_at,
     )
-    snapshots = {snapshot["reference"]: snapshot for snapshot in attempt.lines}
-    OrderLine.objects.bulk_create(_line(order, line, snapshots[line.reference]) for line in told.lines)
+    _write_lines(order, attempt, told)
     attempt.order, attempt.state = order, AttemptState.DONE
     attempt.save(update_fields=["order", "state", "updated_at"])
-    take_out(attempt.basket, {snapshot["offer"]: snapshot["quantity"] for snapshot in attempt.lines})
+    loose = Counter[int]()
+    for line in attempt.lines:
+        if not line.get("box"):
+            loose[line["offer"]] += line["quantity"]
+    take_out(attempt.basket, loose, {box["basket_key"]: box["quantity"] for box in attempt.boxes})
     return _update(order.pk, told, asked_at)
 
 
-def _line(order: Order, told: saleor.SaleorLine, snapshot: dict[str, object]) -> OrderLine:
+def _write_lines(order: Order, attempt: CheckoutAttempt, told: saleor.SaleorOrder) -> None:
+    """Packagings become boxes, everything else lines."""
+    lines = {line.key: line for line in told.lines}
+    boxes = {box["key"]: _box(order, lines.pop(box["key"]), box) for box in attempt.boxes}
+    OrderBox.objects.bulk_create(boxes.values())
+    snapshots = {snapshot.get("key", snapshot["reference"]): snapshot for snapshot in attempt.lines}
+    wanted = {where.reference for line in lines.values() for where in line.shelves}
+    shelves = dict(Warehouse.objects.filter(external_reference__in=wanted).values_list("external_reference", "pk"))
+    written = OrderLine.objects.bulk_create(
+        _line(order, line, snapshots[key], boxes.get(snapshots[key].get("box", "")), shelves)
+        for key, line in lines.items()
+    )
+    attribution.record({line: snapshots[key].get("origin") for key, line in zip(lines, written, strict=True)})
+
+
+def _box(order: Order, told: saleor.SaleorLine, snapshot: Mapping[str, Any]) -> OrderBox:
+    return OrderBox(
+        order=order,
+        saleor_id=told.id,
+        combo_id=snapshot["combo"],
+        packaging_id=snapshot["packaging"],
+        sale_point_id=snapshot["sale_point"],
+        title=snapshot["title"],
+        packaging_name=snapshot["packaging_name"],
+        packaging_price=told.unit_price,
+        quantity=told.quantity,
+    )
+
+
+def _line(
+    order: Order,
+    told: saleor.SaleorLine,
+    snapshot: Mapping[str, Any],
+    box: OrderBox | None,
+    shelves: Mapping[str, int],
+) -> OrderLine:
     return OrderLine(
         order=order,
+        box=box,
+        shelf_id=next((shelves.get(where.reference) for where in told.shelves), None),
         saleor_id=told.id,
         offer_id=snapshot["offer"],
         product_id=snapshot["product"],

@@ -8,6 +8,7 @@ from catalog.saleor.client import NO_ANSWER, SaleorRefused
 from storefront.checkout import saleor
 from storefront.checkout.services import refresh_stock
 from storefront.orders.errors import TooLateToCancel
+from storefront.orders.goods import references_of
 from storefront.orders.models import Order, State
 from storefront.orders.projection import refresh_order
 
@@ -34,7 +35,9 @@ def cancel(order: Order) -> None:
 
 def may_cancel(order: Order) -> bool:
     """Nobody has packed, sent or paid any of it."""
-    return order.state == State.PLACED and not order.is_paid and not order.lines.exclude(sent_at=None).exists()
+    if order.state != State.PLACED or order.is_paid:
+        return False
+    return not order.lines.exclude(sent_at=None).exists() and not order.boxes.exclude(packed_at=None).exists()
 
 
 def finish_cancelling(order: Order) -> None:
@@ -47,7 +50,7 @@ def finish_cancelling(order: Order) -> None:
     except SaleorRefused as refused:  # cancelled already, or fulfilled by somebody in the meantime
         log.warning("order %s: %s", order.number, refused)
     refresh_order(order.saleor_id)
-    refresh_stock(line.offer.external_reference for line in order.lines.select_related("offer__product"))
+    refresh_stock(references_of(order))
     order.refresh_from_db()
     if order.state == State.CANCELLING:
         log.error("order %s cannot be cancelled in Saleor", order.number)

@@ -1,5 +1,7 @@
 """A certificate that falls after the sale: expiry is honoured, revocation and suspension stop the line."""
 
+from django.db.models import Q
+
 from catalog.certificates.models import Status
 from storefront.orders.models import OPEN_STATES, Order, OrderLine
 
@@ -16,7 +18,8 @@ def reason_to_stop(line: OrderLine) -> str:
 def check_stops(orders: list[Order]) -> list[OrderLine]:
     """Write the flag of every line of these orders as it is now (a lifted suspension frees it); the stopped ones."""
     stopped = []
-    lines = OrderLine.objects.filter(order__in=orders, sent_at=None).select_related("recognition", "product")
+    here = Q(box=None, sent_at=None) | Q(box__isnull=False, box__sent_at=None)  # not yet on the way to the buyer
+    lines = OrderLine.objects.filter(here, order__in=orders).select_related("recognition", "product")
     for line in lines:
         reason = reason_to_stop(line)
         if line.stopped != reason:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from catalog.errors import ShopError
 from storefront.orders import services
+from storefront.orders.goods import goods_of
 from storefront.orders.links import order_by
 from storefront.orders.models import OPEN_STATES, Method, Order, State
 from storefront.orders.pickup import pickup_code
@@ -26,11 +27,13 @@ def show(request: HttpRequest, token: str) -> HttpResponse:
     """GET /don-hang/<token>/."""
     order = _order(token)
     stopped = check_stops([order]) if order.state in OPEN_STATES else []
-    code = pickup_code(order) if order.method == Method.PICKUP and order.is_open and not stopped else ""
+    shows_code = order.is_open and not stopped and (order.method == Method.PICKUP or order.is_owed)
+    code, goods = pickup_code(order) if shows_code else "", goods_of(order)
     context = {
         "order": order,
         "token": token,
-        "lines": list(order.lines.select_related("product", "producer")),
+        "goods": goods,
+        "pay_at": goods.boxes[0].box.sale_point if order.is_owed and goods.boxes else None,
         "steps": steps_of(order),
         "stopped": stopped,
         "code": f"{code[:3]} {code[3:]}" if code else "",

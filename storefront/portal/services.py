@@ -1,6 +1,5 @@
 """What a producer's member sees and does: the producer's own products and order lines, and no other's."""
 
-import logging
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -13,15 +12,14 @@ from catalog.offers.services import put_offer, set_price, set_stock
 from catalog.people.models import User
 from catalog.producers.models import Producer
 from catalog.products.models import Product
-from catalog.saleor.client import NO_ANSWER, SaleorRefused
+from catalog.saleor.client import NO_ANSWER
 from catalog.salepoints.services import ensure_producer_warehouse
 from catalog.warnings.advice import Ending, ending_of
-from storefront.orders.closing import finish_hand_over
+from storefront.orders.errors import NotPaidYet
 from storefront.orders.models import Method, Order, OrderLine, State
+from storefront.orders.sending import note_delivered, note_sent, tell_delivered
 from storefront.orders.stops import check_stops
 from storefront.portal.errors import LineStopped, NotToSend, StockNotSaved
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +88,17 @@ def own_stock(offer: Offer) -> int:
 def lines_of(user: User) -> QuerySet[OrderLine]:
     """The order lines of their products, newest first."""
     mine = OrderLine.objects.filter(producer__members__user=user)
-    return mine.select_related("order__sale_point", "producer").order_by("-order__placed_at", "pk")
+    return mine.select_related("order__sale_point", "producer", "box__sale_point").order_by("-order__placed_at", "pk")
 
 
 def mark_sent(order: Order, user: User) -> None:
-    """The producer gave its lines of a delivery to the carrier.
+    """The producer gave its lines of a delivery to the carrier: loose ones to the buyer, a box's to who packs it.
 
-    A repeat changes nothing. Raises LineStopped, NotToSend.
+    A repeat changes nothing. Raises LineStopped, NotToSend, NotPaidYet.
     """
     _need(order, State.PLACED, State.SENT)
+    if order.is_owed:
+        raise NotPaidYet
     mine = lines_of(user).filter(order=order)
     if stopped := [line for line in check_stops([order]) if mine.filter(pk=line.pk).exists()]:
         raise LineStopped(names=", ".join(line.name for line in stopped))
@@ -108,30 +108,22 @@ def mark_sent(order: Order, user: User) -> None:
         OrderLine.objects.filter(pk__in=list(mine.values_list("pk", flat=True)), sent_at=None).update(
             sent_at=clock.now()
         )
-        if locked.state == State.PLACED and not locked.lines.filter(sent_at=None).exists():
-            locked.state, locked.picked_at, locked.picked_by = State.SENT, clock.now(), user
-            locked.save(update_fields=["state", "picked_at", "picked_by"])
+        note_sent(locked, user)
 
 
 def mark_delivered(order: Order, user: User) -> None:
-    """The producer's lines arrived and their cash was taken; with the last producer's, Saleor's order is paid and done.
+    """The producer's loose lines arrived and their cash was taken; with the last sender's, Saleor's order is paid and
+    done.
 
     A repeat changes nothing. Raises NotToSend.
     """
     with transaction.atomic():
         locked = Order.objects.select_for_update().get(pk=order.pk)
         _need(locked, State.SENT, State.HANDING_OVER, State.HANDED_OVER)
-        mine = list(lines_of(user).filter(order=order).values_list("pk", flat=True))
+        mine = list(lines_of(user).filter(order=order, box=None).values_list("pk", flat=True))
         OrderLine.objects.filter(pk__in=mine, delivered_at=None).update(delivered_at=clock.now())
-        if locked.state == State.SENT and not locked.lines.filter(delivered_at=None).exists():
-            locked.state, locked.handed_over_at, locked.handed_over_by = State.HANDING_OVER, clock.now(), user
-            locked.save(update_fields=["state", "handed_over_at", "handed_over_by"])
-    order.refresh_from_db()
-    if order.state == State.HANDING_OVER:
-        try:
-            finish_hand_over(order)
-        except (*NO_ANSWER, SaleorRefused) as error:
-            log.warning("order %s: delivery is to be told to Saleor: %s", order.number, error)
+        note_delivered(locked, user)
+    tell_delivered(order)
 
 
 def _need(order: Order, *states: State) -> None:

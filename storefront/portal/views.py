@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from catalog.combos.agreeing import waiting_for
 from catalog.errors import ShopError
 from catalog.offers.models import Offer
 from catalog.products.models import Product
 from catalog.warnings.advice import together, where_to_file
-from storefront.orders.models import Order
+from storefront.orders.models import Order, OrderLine
 from storefront.portal import services
 from storefront.portal.forms import NewOfferForm, OfferForm
 
@@ -33,7 +34,13 @@ def products(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     rows = [services.row_of(product) for product in services.products_of(request.user)]
     endings = together(row.ending for row in rows if row.ending)
-    context = {"producers": producers, "rows": rows, "endings": endings, "where": where_to_file()}
+    context = {
+        "producers": producers,
+        "rows": rows,
+        "endings": endings,
+        "where": where_to_file(),
+        "waiting_combos": len(waiting_for(request.user)),
+    }
     return render(request, "portal/products.html", context)
 
 
@@ -80,10 +87,15 @@ def orders(request: HttpRequest) -> HttpResponse:
     """GET /hop-tac-xa/don-hang/: my lines, order by order."""
     if not services.producers_of(request.user).exists():
         raise PermissionDenied
-    mine: dict[Order, list[object]] = {}
+    mine: dict[Order, dict[object, OrderLine]] = {}
     for line in services.lines_of(request.user)[: ORDERS_SHOWN * 4]:
-        mine.setdefault(line.order, []).append(line)
-    return render(request, "portal/orders.html", {"orders": list(mine.items())[:ORDERS_SHOWN]})
+        lines = mine.setdefault(line.order, {})
+        known = lines.setdefault((line.offer_id, line.box_id), line)
+        if known is not line:  # pieces in a box whose price differs by a đồng: one row, which is never saved
+            known.quantity, known.total = known.quantity + line.quantity, known.total + line.total
+    orders = [(order, list(lines.values())) for order, lines in mine.items()][:ORDERS_SHOWN]
+    context = {"orders": orders, "waiting_combos": len(waiting_for(request.user))}
+    return render(request, "portal/orders.html", context)
 
 
 @login_required

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Count, F, QuerySet
 
-from catalog import clock
+from catalog import clock, shelf
 from catalog.certificates.services import shown
 from catalog.products.models import Product
 from storefront.shop.cards import Card, cards
@@ -70,7 +70,7 @@ def profile(province_code: str, *, adult: bool) -> Profile:
 def best(province_code: str, *, adult: bool) -> list[Card]:
     """The province's shelf: what can be bought before what cannot, more stars and newer recognitions first."""
     order = ("-in_stock", "-star", F("price_from").asc(nulls_last=True), "-listable_from", "code")
-    return cards(_in(province_code, adult=adult).select_related("producer").order_by(*order)[:SHELF])
+    return cards(shelf.of(_in(province_code, adult=adult).order_by(*order)[:SHELF]))
 
 
 def makers(province_code: str, *, adult: bool) -> list[Maker]:

@@ -3,10 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from catalog.combos import lists as combos
+from catalog.livestreams import lists
 from catalog.products.sets import BRANCHES
 from catalog.regions import (
     REGIONS,
@@ -29,6 +32,8 @@ from storefront.regions.steps import Step, step_of, steps
 from storefront.shop.adult import declared
 
 MAKERS, COMMUNES = 12, 24  # at first sight
+COMBOS = 4
+MAKERS_A_PAGE = 60  # of all of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +77,17 @@ def country(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def province(request: HttpRequest, slug: str) -> HttpResponse:
-    """GET /vung/<slug>/?chu-the=tat-ca: one province, its specialities and who makes them; a slug of none is a 404."""
+    """GET /vung/<slug>/?chu-the=tat-ca&trang=: one province, its specialities and who makes them.
+
+    A slug of none is a 404; a page of producers that there is not is the nearest that there is.
+    """
     found = province_named(slug)
     if found is None:
         raise Http404
     adult = declared(request)
     tally, profile = figures.tally(adult=adult), figures.profile(found.code, adult=adult)
     makers = figures.makers(found.code, adult=adult)
+    pages = Paginator(makers, MAKERS_A_PAGE if request.GET.get("chu-the") == "tat-ca" else MAKERS)
     olds = merged_into(found.code)
     context = {
         "province": found,
@@ -86,11 +95,14 @@ def province(request: HttpRequest, slug: str) -> HttpResponse:
         "total": tally.provinces[found.code],
         "olds": [(old, tally.old_provinces[old.code]) for old in olds] if len(olds) > 1 else [],
         "regions": regions_of(found.code),
-        "makers": makers if request.GET.get("chu-the") == "tat-ca" else makers[:MAKERS],
+        "makers": pages.get_page(request.GET.get("trang") if pages.per_page == MAKERS_A_PAGE else 1),
+        "every_maker": pages.per_page == MAKERS_A_PAGE,
         "all_makers": len(makers),
         "cards": figures.best(found.code, adult=adult),
         "points": list(SalePoint.objects.filter(is_open=True, province_code=found.code).order_by("name")),
         "neighbours": _neighbours(found, tally),
+        "combos": combos.of_province(found.code, COMBOS),
+        "shows": lists.of_province(found.code),
         "adult": adult,
         **_profile_context(profile),
     }

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from catalog.livestreams.models import Livestream
 from catalog.regions import provinces
 from catalog.reports.models import Kind
 from catalog.reports.services import Sighting
@@ -22,6 +23,7 @@ class ReportForm(forms.Form):
     commune = forms.CharField(max_length=80, required=False, label=_("Xã, phường (nếu biết)"))
     place = forms.CharField(max_length=200, required=False, label=_("Tên cửa hàng, chợ, hoặc địa chỉ trang mạng"))
     note = forms.CharField(max_length=1000, required=False, label=_("Bạn thấy gì?"), widget=forms.Textarea)
+    livestream = forms.CharField(max_length=7, required=False, widget=forms.HiddenInput)
     token = forms.RegexField(_SENT_ONCE, error_messages={"required": "", "invalid": ""})
     website = forms.CharField(required=False)
 
@@ -36,10 +38,15 @@ class ReportForm(forms.Form):
             raise forms.ValidationError(_("Xin để trống ô dành cho máy rồi gửi lại."))
         return ""
 
+    def clean_livestream(self) -> str:
+        """The code of a session that is public, else nothing."""
+        public = Livestream.objects.filter(code=self.cleaned_data["livestream"], confirmed_at__isnull=False)
+        return self.cleaned_data["livestream"] if public.exists() else ""
+
     def clean(self) -> dict[str, Any]:
-        """A sighting has a place: a province, or words for it."""
+        """A sighting has a place: a province, words for it, or a livestream."""
         data = super().clean() or {}
-        if not data.get("province") and not data.get("place"):
+        if not data.get("province") and not data.get("place") and not data.get("livestream"):
             self.add_error(
                 "place", _("Xin cho biết bạn thấy ở đâu: chọn tỉnh, hoặc ghi tên nơi bán, địa chỉ trang mạng.")
             )
@@ -55,6 +62,7 @@ class ReportForm(forms.Form):
             commune=data["commune"],
             place=data["place"],
             note=data["note"],
+            livestream=data["livestream"],
         )
 
 

@@ -1,7 +1,5 @@
 """The form for a label that looks false, and the page of a report. Plain pages: no account, no JavaScript."""
 
-from allauth.account.adapter import get_adapter
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
@@ -11,9 +9,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from catalog.certificates import verify as certificates
 from catalog.errors import ShopError
+from catalog.livestreams.models import Livestream
 from catalog.products.codes import read_code
+from catalog.quota.services import address_of
 from catalog.reports import services
 from catalog.reports.errors import PhotosTooLarge, TooManyReports
+from catalog.reports.models import Kind
 from catalog.reports.photos import MOST, MOST_BYTES_TOGETHER
 from catalog.reports.tidying import KEPT_DAYS
 from storefront.reports.forms import ReportForm, new_token
@@ -25,7 +26,7 @@ LARGEST_BODY = MOST_BYTES_TOGETHER + 200_000  # the photos, the texts and what s
 @never_cache
 @require_http_methods(["GET", "POST"])
 def report(request: HttpRequest) -> HttpResponse:
-    """GET and POST /bao-nhan-gia/?ma=<code>: the form; `?so=<reference>` leads to the page of a report."""
+    """GET and POST /bao-nhan-gia/?ma=<code>&phien=<livestream>: the form; `?so=<reference>`: a report's page."""
     if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_BODY:
         error = PhotosTooLarge(most=MOST_BYTES_TOGETHER // 1_000_000)
         page = _page(request, _blank(request), error)
@@ -45,7 +46,7 @@ def _report(request: HttpRequest) -> HttpResponse:
         return _page(request, form)
     try:
         kept = services.submit(
-            form.cleaned_data["token"], form.sighting(), request.FILES.getlist("photos"), _address(request)
+            form.cleaned_data["token"], form.sighting(), request.FILES.getlist("photos"), address_of(request)
         )
     except ShopError as error:
         return _page(request, form, error)
@@ -62,7 +63,9 @@ def state(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _blank(request: HttpRequest) -> ReportForm:
-    return ReportForm(initial={"code": request.GET.get("ma", "").strip()[:20], "token": new_token()})
+    typed = {"code": request.GET.get("ma", "").strip()[:20], "livestream": request.GET.get("phien", "").strip()[:7]}
+    kind = {"kind": Kind.LIVESTREAM} if typed["livestream"] else {}
+    return ReportForm(initial={**typed, **kind, "token": new_token()})
 
 
 def _page(request: HttpRequest, form: ReportForm, error: ShopError | None = None) -> HttpResponse:
@@ -77,6 +80,7 @@ def _page(request: HttpRequest, form: ReportForm, error: ShopError | None = None
         "error": error.message(get_language() or "vi") if error else "",
         "photos_lost": form.is_bound and bool(request.FILES),
         "about": certificates.verify(code) if code else None,
+        "show": _show(form),
         "most": MOST,
         "kept_days": KEPT_DAYS,
     }
@@ -87,9 +91,7 @@ def _page(request: HttpRequest, form: ReportForm, error: ShopError | None = None
     return response
 
 
-def _address(request: HttpRequest) -> str:
-    """The reporter's network address, as the accounts read it behind our proxies; used for counting only."""
-    try:
-        return str(get_adapter().get_client_ip(request))
-    except PermissionDenied:
-        return ""
+def _show(form: ReportForm) -> Livestream | None:
+    """The public session that the report is about."""
+    code = str(form["livestream"].value() or "")
+    return Livestream.objects.filter(code=code, confirmed_at__isnull=False).first() if code else None

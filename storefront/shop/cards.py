@@ -5,18 +5,19 @@ from dataclasses import dataclass
 
 from catalog.products.models import Product
 from catalog.regions import commune, province
+from catalog.shelf import OnShelf
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
     """A product and its place of today in words."""
 
-    product: Product
+    product: OnShelf
     place: str
 
 
-def cards(products: Iterable[Product]) -> list[Card]:
-    """Cards in the order given; the products carry their producer."""
+def cards(products: Iterable[OnShelf]) -> list[Card]:
+    """Cards in the order given."""
     return [Card(product, province(product.province_code).short) for product in products]
 
 

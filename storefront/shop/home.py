@@ -1,45 +1,40 @@
 """The home page."""
 
-from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from catalog import clock
-from catalog.certificates.services import shown
-from catalog.products.models import Product
+from catalog.combos import lists as combos
+from catalog.livestreams import lists
 from catalog.products.sets import BRANCHES
 from catalog.regions import REGIONS
+from catalog.search.query import SearchPage, SearchQuery
+from catalog.search.services import search
 from storefront.shop.cards import cards
 
-SHELF = 8
+SHELF, COMBOS = 8, 4
 
 
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    """GET /: the ways in, and two shelves."""
-    listed = shown(clock.today())
-    by_region, by_branch = _counts(listed, "region"), _counts(listed, "branch")
+    """GET /: the ways in with how much lies behind each (without, while no engine answers), and two shelves."""
+    everything = search(SearchQuery(per_page=1))
+    by_region, by_branch = _counts(everything, "region"), _counts(everything, "branch")
     return render(
         request,
         "shop/home.html",
         {
-            "total": listed.count(),
-            "producers": listed.values("producer").distinct().count(),
-            "provinces": listed.values("province_code").distinct().count(),
-            "regions": [(region, n) for region in REGIONS if (n := by_region.get(region.slug, 0))],
-            "branches": [(branch, n) for branch in BRANCHES if (n := by_branch.get(branch.number, 0))],
-            "best": cards(_shelf(listed.filter(star=5))),
-            "newest": cards(_shelf(listed.filter(price_from__isnull=False, in_stock=True))),
+            "combos": combos.for_home(COMBOS),
+            "shows": lists.for_home(),
+            "total": everything.total,
+            "provinces": len(_counts(everything, "province")),
+            "regions": [(one, n) for one in REGIONS if (n := by_region.get(one.slug)) or everything.plain],
+            "branches": [(one, n) for one in BRANCHES if (n := by_branch.get(str(one.number))) or everything.plain],
+            "best": cards(search(SearchQuery(star=(5,), per_page=SHELF)).products),
+            "newest": cards(search(SearchQuery(in_stock=True, sort="newest", per_page=SHELF)).products),
         },
     )
 
 
-def _counts(listed: QuerySet[Product], field: str) -> dict[object, int]:
-    rows = listed.filter(~Q(**{field: None})).values_list(field).annotate(n=Count("pk")).order_by()
-    return dict(rows)
-
-
-def _shelf(listed: QuerySet[Product]) -> QuerySet[Product]:
-    """The newest recognitions first; what can be bought before what cannot."""
-    return listed.select_related("producer").order_by("-in_stock", "-listable_from", "code")[:SHELF]
+def _counts(page: SearchPage, facet: str) -> dict[str, int]:
+    return {one.value: one.count for one in page.facets.get(facet, ()) if one.count}

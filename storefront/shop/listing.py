@@ -7,11 +7,12 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
+from catalog.combos import lists as combos
 from catalog.search.query import SearchPage, SearchQuery
 from catalog.search.services import search
 from storefront.shop.adult import declared
 from storefront.shop.cards import cards
-from storefront.shop.places import UNLISTED, about, chips, heading
+from storefront.shop.places import UNLISTED, about, chips, formers, heading
 
 # The address's names of the filters; Vietnamese and stable.
 FACETS = {
@@ -32,6 +33,7 @@ SORTS = {
     "name": _("Tên A–Z"),
 }
 MOST_PAGES = 400
+COMBOS = 3
 
 
 @require_GET
@@ -43,6 +45,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "query": query,
         "page": page,
         "cards": cards(page.products),
+        "combos": combos.named(query.text, COMBOS) if query.text and query.page == 1 else [],
         "facets": [(name, *FACETS[name], page.facets[name]) for name in FACETS if page.facets.get(name)],
         "sorts": SORTS,
         "sort": query.sort,
@@ -52,6 +55,8 @@ def listing(request: HttpRequest) -> HttpResponse:
             (k, v) for k, values in request.GET.lists() for v in values if k in ("q", "nguyen-van", "tu", *UNLISTED)
         ],
         "exact_link": _link(request.GET, {"nguyen-van": "1"}),
+        "offered_link": _link(request.GET, {"q": page.offered}),
+        "formers": formers(page),
         "adult": query.adult,
         "about": about(query, page),
         "heading": heading(query),
@@ -102,8 +107,8 @@ def _link(get: QueryDict, change: dict[str, str | None]) -> str:
 
 
 def _pages(get: QueryDict, page: SearchPage) -> list[tuple[int, str]]:
-    near = {1, page.pages, *range(page.page - 2, page.page + 3)}
-    return [(n, _link(get, {"trang": str(n)})) for n in sorted(near) if 1 <= n <= page.pages]
+    near, here = {1, page.pages, *range(page.page - 2, page.page + 3)}, _link(get, {})
+    return [(n, f"{here}{'&' if len(here) > 1 else ''}trang={n}") for n in sorted(near) if 1 <= n <= page.pages]
 
 
 def _removals(get: QueryDict, page: SearchPage) -> list[tuple[str, str, str]]:

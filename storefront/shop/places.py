@@ -1,14 +1,25 @@
 """The places that a list is narrowed to: what they are called, and which province there is to tell about."""
 
+from dataclasses import dataclass
+
 from django.http import QueryDict
 
-from catalog.regions import Province, commune, province
+from catalog.regions import Commune, Province, commune, province
 from catalog.regions.places import places
-from catalog.search.place_words import chip
-from catalog.search.query import SearchPage, SearchQuery
+from catalog.search.chips import chip
+from catalog.search.query import Chip, SearchPage, SearchQuery
 
 UNLISTED = ("tinh-cu", "xa")  # filters that no facet shows: they come by links, and go by their chips
 _LONGEST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Former:
+    """A place of before 1 July 2025, `name` with its kind, and the communes of today that it went into."""
+
+    name: str
+    communes: list[Commune]
+    province: Province
 
 
 def chips(get: QueryDict) -> list[tuple[str, str, str, str]]:
@@ -23,8 +34,15 @@ def about(query: SearchQuery, page: SearchPage) -> Province | None:
     olds = {code for code in query.old_province if code in table.old_provinces}
     codes |= {one.value for one in page.chips if one.kind == "province"}
     olds |= {one.value for one in page.chips if one.kind == "old_province"}
+    codes |= {one.province.code for one in formers(page)}
+    codes |= {commune(one.value).province_code for one in page.chips if one.kind == "commune"}
     codes |= {table.old_provinces[code].province_code for code in olds}
     return province(codes.pop()) if len(codes) == 1 else None
+
+
+def formers(page: SearchPage) -> list[Former]:
+    """The old districts and communes among the words, and what they are now."""
+    return [_former(one) for one in page.chips if one.kind in ("old_district", "old_commune")]
 
 
 def heading(query: SearchQuery) -> tuple[str, str] | None:
@@ -40,6 +58,19 @@ def heading(query: SearchQuery) -> tuple[str, str] | None:
         return None
     named = chip(*chosen[0])
     return named.label_vi, named.label_en
+
+
+def _former(one: Chip) -> Former:
+    table = places()
+    if one.kind == "old_commune":
+        old = table.old_communes_by_code[one.value]
+        name, codes = old.name, set(old.new_codes)
+    else:
+        districts = [table.old_districts[code] for code in one.value.split("+")]
+        name = " + ".join(district.name for district in districts)
+        codes = {code for district in districts for code in district.commune_codes}
+    communes = sorted(map(commune, codes), key=lambda place: place.name)
+    return Former(name, communes, province(communes[0].province_code))
 
 
 def _labels(key: str, value: str) -> tuple[str, str]:

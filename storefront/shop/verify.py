@@ -1,9 +1,9 @@
 """Is this star real and still in force?"""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
-from django.views.decorators.cache import never_cache
+from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_GET
 
 from catalog.certificates import verify as certificates
@@ -12,6 +12,9 @@ from catalog.history.services import history_of
 from catalog.history.telling import tell
 from catalog.products.codes import read_code
 from storefront.shop.cards import place_of
+from storefront.shop.qr import verify_qr
+
+A_YEAR = 365 * 24 * 3600  # seconds
 
 
 @require_GET
@@ -39,3 +42,12 @@ def code(request: HttpRequest, code: str) -> HttpResponse:
         "wrong": False,
     }
     return render(request, "shop/verify.html", context, status=200 if found else 404)
+
+
+@cache_control(public=True, max_age=A_YEAR, immutable=True)
+@require_GET
+def qr(request: HttpRequest, code: str) -> HttpResponse:
+    """GET /xac-minh/<code>/qr.svg: that page's address as a QR code, the same for ever, drawn only where it is seen."""
+    if read_code(code) != code:
+        raise Http404
+    return HttpResponse(verify_qr(code), content_type="image/svg+xml")

@@ -121,6 +121,11 @@ class Shop:
         assert variant
         return variant
 
+    def set_price(self, variant: VariantFields, price: int) -> None:
+        """The variant costs so many đồng in our channel."""
+        listing = ProductVariantChannelListingAddInput(channelId=channel_id(self.api), price=price)
+        self.api.set_variant_price(id=variant.id, input=[listing])
+
     def stock(self, variant: VariantFields) -> dict[str, tuple[int, int]]:
         """Pieces on hand and promised, by the warehouse's externalReference."""
         stocks = self.read_variant(variant.external_reference or "").stocks or []

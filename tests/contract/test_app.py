@@ -121,7 +121,7 @@ def test_an_installation_with_too_few_permissions_fails_and_says_why(door: Door,
     ended = staff.install("Chợ Sao", door.manifest, ["MANAGE_PRODUCTS"])
 
     assert ended["status"] == "FAILED"
-    assert ended["message"].startswith("The app was not given all the permissions that it needs in Saleor: MANAGE_CH")
+    assert ended["message"].startswith("The app was not given all the permissions that it needs in Saleor: HANDLE_CH")
     assert token_for(api.url) == "before"
     staff.forget(ended["id"])
 

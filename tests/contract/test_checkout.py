@@ -156,14 +156,22 @@ def test_more_than_there_is_cannot_be_put_into_a_checkout(shop: Shop) -> None:
     assert [(r.field, r.code) for r in refused.value.refusals] == [("quantity", "INSUFFICIENT_STOCK")]
 
 
-@pytest.mark.parametrize(("quantity", "code"), [(51, "QUANTITY_GREATER_THAN_LIMIT"), (0, "ZERO_QUANTITY")])
-def test_a_quantity_out_of_range_is_refused(shop: Shop, quantity: int, code: str) -> None:
+def test_no_pieces_at_all_are_refused(shop: Shop) -> None:
     variant = shop.variant(stocks={shop.store_id: 100})
 
     with pytest.raises(SaleorRefused) as refused:
-        shop.basket((variant, quantity))
+        shop.basket((variant, 0))
 
-    assert refused.value.codes == {code}
+    assert refused.value.codes == {"ZERO_QUANTITY"}
+
+
+def test_fifty_boxes_may_hold_more_than_fifty_of_a_part(shop: Shop) -> None:
+    variant = shop.variant(stocks={shop.store_id: 200})
+
+    order = shop.order(shop.with_delivery((variant, 150)))
+
+    assert order.lines[0].quantity == 150
+    assert shop.stock(variant) == {shop.store: (200, 150)}
 
 
 def test_an_order_needs_a_delivery_method(shop: Shop) -> None:

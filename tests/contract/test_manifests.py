@@ -46,7 +46,7 @@ class Stranger:
                 pass
 
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        threading.Thread(target=self.server.serve_forever, args=(0.02,), daemon=True).start()
         self.url = f"http://127.0.0.1:{self.server.server_port}/manifest.json"
         self.good = {
             "id": fresh("test.stranger-"), "name": "Stranger", "version": "1.0.0", "permissions": ["MANAGE_PRODUCTS"],

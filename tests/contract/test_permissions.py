@@ -8,16 +8,22 @@ from catalog.saleor.app.permissions import PERMISSIONS
 from catalog.saleor.client import PermissionDenied, Saleor
 from catalog.saleor.generated.input_types import (
     ChannelUpdateInput,
+    CheckoutCreateInput,
+    CheckoutLineInput,
     ProductInput,
     ProductTypeInput,
     TaxConfigurationUpdateInput,
 )
-from catalog.saleor.setup import channel_id
+from catalog.saleor.setup import CHANNEL, channel_id
 from tests.contract.shop import Shop, fresh
 from tests.contract.staff import Staff
 
 NO_ORDER = "T3JkZXI6MDAwMDAwMDAtMDAwMC0wMDAwLTAwMDAtMDAwMDAwMDAwMDAw"
 NO_TAXES = "VGF4Q29uZmlndXJhdGlvbjow"
+
+OWN_PRICE = CheckoutCreateInput(
+    channel=CHANNEL, lines=[CheckoutLineInput(variantId="UHJvZHVjdFZhcmlhbnQ6MA==", quantity=1, price=1)]
+)
 
 NEEDED_BY: dict[str, Callable[[Saleor], object]] = {
     "MANAGE_PRODUCTS": lambda api: api.update_product(external_reference=fresh("none-"), input=ProductInput()),
@@ -27,6 +33,7 @@ NEEDED_BY: dict[str, Callable[[Saleor], object]] = {
     "MANAGE_SETTINGS": lambda api: api.shop_settings(),
     "MANAGE_TAXES": lambda api: api.set_taxes(id=NO_TAXES, input=TaxConfigurationUpdateInput()),
     "MANAGE_ORDERS": lambda api: api.cancel_order(id=NO_ORDER),
+    "HANDLE_CHECKOUTS": lambda api: api.create_checkout(input=OWN_PRICE),
 }
 
 

@@ -15,9 +15,10 @@ from catalog.errors import ShopError  # noqa: E402
 from catalog.offers.models import Offer  # noqa: E402
 from catalog.saleor.client import client  # noqa: E402
 from catalog.saleor.setup import ensure_setup  # noqa: E402
-from storefront.basket.models import Basket, BasketLine  # noqa: E402
+from storefront.basket.models import Basket, BasketBox, BasketLine  # noqa: E402
 from storefront.orders.models import Order  # noqa: E402
-from tests.storefront.world import basket_with, on_sale, order  # noqa: E402
+from tests.factories import make_combo  # noqa: E402
+from tests.storefront.world import basket_with, box_at, on_sale, open_point, order, with_boxes  # noqa: E402
 
 TRIES = 6  # a buyer who reads that ordering is paused, or still going on, clicks again
 
@@ -28,6 +29,14 @@ def prepare(buyers: int, pieces: int) -> dict[str, object]:
     ensure_setup(client())
     offer = on_sale(price=100_000, store=pieces)
     return {"baskets": [basket_with((offer, 1)).pk for _ in range(buyers)], "offer": offer.pk}
+
+
+def prepare_boxes(buyers: int, boxes: int) -> dict[str, object]:
+    """Pieces for so many boxes of two, which cost a different đồng each, and a basket with one box for each buyer."""
+    ensure_setup(client())
+    offer = on_sale(price=100_001, store=2 * boxes)
+    combo = make_combo((offer, 2), packaging=box_at(open_point(), stock=buyers), percent=7)
+    return {"baskets": [with_boxes(combo).pk for _ in range(buyers)], "offer": offer.pk}
 
 
 def buy(keys: list[int]) -> Counter[str]:
@@ -45,7 +54,7 @@ def _buy(key: int) -> str:
     try:
         for _ in range(TRIES):
             try:
-                order(Basket.objects.get(pk=key), total=120_000)
+                order(Basket.objects.get(pk=key))
             except ShopError as error:
                 outcome = error.code
                 if outcome not in ("ordering_paused", "order_in_progress"):
@@ -70,15 +79,20 @@ def count(offer: int) -> dict[str, object]:
         "orders_in_saleor": len(page.edges),
         "stock": [[stock.quantity, stock.quantity_allocated] for stock in told.stocks or ()],
         "available": [stock.available for stock in found.stocks.all()],
-        "baskets_kept": BasketLine.objects.count(),
+        "baskets_kept": BasketLine.objects.count() + BasketBox.objects.count(),
     }
 
 
 def main(command: str, *numbers: str) -> None:
     """Run one command; one line of JSON."""
     given = [int(number) for number in numbers]
-    done = {"prepare": lambda: prepare(*given), "buy": lambda: buy(given), "count": lambda: count(*given)}[command]()
-    sys.stdout.write(json.dumps(done) + "\n")
+    done = {
+        "prepare": lambda: prepare(*given),
+        "prepare-boxes": lambda: prepare_boxes(*given),
+        "buy": lambda: buy(given),
+        "count": lambda: count(*given),
+    }[command]
+    sys.stdout.write(json.dumps(done()) + "\n")
 
 
 if __name__ == "__main__":

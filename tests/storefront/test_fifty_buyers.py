@@ -6,39 +6,28 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 
 from tests.databases import own_database
 from tests.embedded_server import ROOT, running_server
+from tests.side_by_side import Environment, own_shop
 
 BUYERS, PIECES, PROCESSES = 50, 10, 5
-Environment = dict[str, str]
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def shop(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Environment]:
     """The environment of a shop with its own folder and databases, its embedded server running."""
-    environment = {**os.environ, "CHOSAO_HOME": str(tmp_path), "PYTHONWARNINGS": "default"}
-    environment |= {"DJANGO_SETTINGS_MODULE": "deploy.settings", "CHOSAO_LOG_LEVEL": "ERROR"}
-    address = environment.pop("DATABASE_URL", "")
-    if request.param == "sqlite":
-        yield from _open(environment, None)
-    elif not address:
-        pytest.skip("DATABASE_URL is not set")
-    else:
-        with own_database(address) as ours, own_database(address) as theirs:
-            yield from _open({**environment, "DATABASE_URL": ours}, theirs)
-
-
-def _open(environment: Environment, database: str | None) -> Iterator[Environment]:
-    with running_server(database) as server:
-        environment = {**environment, "SALEOR_API_URL": server.url, "SALEOR_APP_TOKEN": server.token}
-        subprocess.run(
-            [sys.executable, "-m", "django", "migrate", "--verbosity", "0"], cwd=ROOT, env=environment, check=True
-        )
-        yield environment
+    quiet = {"PYTHONWARNINGS": "default", "CHOSAO_LOG_LEVEL": "ERROR"}
+    with (
+        own_shop(request.param, tmp_path, **quiet) as ours,
+        nullcontext() if request.param == "sqlite" else own_database(os.environ["DATABASE_URL"]) as theirs,
+        running_server(theirs) as server,
+    ):
+        yield {**ours, "SALEOR_API_URL": server.url, "SALEOR_APP_TOKEN": server.token}
 
 
 def _start(environment: Environment, *arguments: object) -> subprocess.Popen[str]:
@@ -89,3 +78,15 @@ def test_fifty_buyers_of_ten_pieces(shop: Environment) -> None:
         "available": [0],
         "baskets_kept": BUYERS - PIECES,
     }
+
+
+def test_many_buyers_of_the_last_boxes(shop: Environment) -> None:
+    """Two lines of one variant a box: three boxes are sold, and no piece of theirs twice."""
+    ready = _run(shop, "prepare-boxes", 15, 3)
+
+    outcomes = _all_at_once(shop, ready["baskets"])  # type: ignore[arg-type]
+
+    assert outcomes == {"ordered": 3, "lines_refused": 12}
+    assert _run(shop, "count", ready["offer"]) == {
+        "orders": 3, "orders_in_saleor": 3, "stock": [[6, 6]], "available": [0], "baskets_kept": 12,
+    }  # fmt: skip

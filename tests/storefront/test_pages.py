@@ -5,9 +5,10 @@ from django.contrib.messages import get_messages
 from django.test import Client
 from django.urls import reverse
 
+from catalog.offers import selling
 from catalog.people.models import User
 from catalog.salepoints.models import SalePoint
-from storefront.basket import cookie, services
+from storefront.basket import cookie
 from storefront.basket.models import Basket
 from storefront.orders.links import token_of
 from storefront.orders.models import Method, Order, State
@@ -162,9 +163,7 @@ def test_alcohol_is_refused_with_a_sentence_that_helps(saleor: Api, client: Clie
 
     answer = client.post(reverse("basket_add"), {"offer": offer.external_reference})
 
-    assert [str(message) for message in get_messages(answer.wsgi_request)] == [
-        f"{offer.product.name}: {services.ADULT}"
-    ]
+    assert [str(message) for message in get_messages(answer.wsgi_request)] == [f"{offer.product.name}: {selling.ADULT}"]
     assert not Basket.objects.exists()
 
 

@@ -3,6 +3,8 @@
 from typing import Any
 
 from catalog import clock
+from catalog.combos.models import Combo, Packaging
+from catalog.combos.packaging import PackagingFacts, put_packaging
 from catalog.offers.models import Offer
 from catalog.offers.services import put_offer
 from catalog.people.models import ProducerMember, SalePointStaff, User
@@ -12,23 +14,25 @@ from catalog.saleor.client import accepted, client
 from catalog.saleor.generated.input_types import ProductBulkCreateInput, ProductChannelListingCreateInput
 from catalog.saleor.setup import WarehouseFacts, category_id, channel_id, product_type_id, settle_warehouse
 from catalog.salepoints.models import SalePoint, Warehouse
+from storefront.basket.boxes import add_combo
 from storefront.basket.models import Basket
 from storefront.basket.services import add
 from storefront.basket.services import see as see_basket
 from storefront.checkout.services import place_order
+from storefront.checkout.ways import rate
 from storefront.orders.models import Method, Order
-from tests.factories import make_product, make_sale_point, make_warehouse
+from tests.factories import make_combo, make_packaging, make_product, make_sale_point, make_warehouse
 
 
 def tell_warehouse(warehouse: Warehouse) -> Warehouse:
     """The warehouse exists in Saleor as well."""
-    point = warehouse.sale_point
+    point = warehouse.sale_point or warehouse.packing_point
     facts = WarehouseFacts(
         external_reference=warehouse.external_reference,
         name=point.name if point else "Kho",
         street="1 Lê Lợi",
         province_code=point.province_code if point else "68",
-        collection_point=point is not None,
+        collection_point=warehouse.sale_point is not None,
     )
     settle_warehouse(client(), facts)
     return warehouse
@@ -79,6 +83,29 @@ def on_sale(
     return put_offer(product, 1, name="Gói 500 g", price=price, weight=500, stocks=stocks)
 
 
+def box_at(point: SalePoint, *, price: int = 25_000, stock: int = 10, **facts: Any) -> Packaging:
+    """A packaging, with boxes on the point's shelf and as many in its packing store."""
+    packaging = make_packaging(point, price=price, **facts)
+    tell_warehouse(point.packing_store)
+    wanted = PackagingFacts(
+        packaging.name, packaging.name_en, price, packaging.weight, packaging.most_pieces,
+        is_active=packaging.is_active, to_collect=stock, to_send=stock,
+    )  # fmt: skip
+    return put_packaging(point, packaging.code, wanted)
+
+
+def gift(point: SalePoint, *, pieces: int = 10, **facts: Any) -> tuple[Combo, Offer, Offer]:
+    """Two coffees at 100,001 đ and a tea at 90,000 đ, so many of each at the producers' and on the point's shelf."""
+    coffee = on_sale(make_product("Cà phê"), price=100_001, store=pieces, shelves={point: pieces})
+    tea = on_sale(make_product("Trà"), price=90_000, store=pieces, shelves={point: pieces})
+    return make_combo((coffee, 2), (tea, 1), **{"packaging": box_at(point), "percent": 7, **facts}), coffee, tea
+
+
+def with_boxes(combo: Combo, number: int = 1, basket: Basket | None = None, choice: dict[str, int] = {}) -> Basket:  # noqa: B006
+    """A basket with boxes of a combo in it."""
+    return add_combo(basket, combo.code, choice, number)
+
+
 def basket_with(*lines: tuple[Offer, int]) -> Basket:
     """A basket."""
     basket = None
@@ -105,7 +132,8 @@ def buyer(point: SalePoint | None = None, **facts: Any) -> dict[str, Any]:
 def order(basket: Basket, point: SalePoint | None = None, *, total: int | None = None, **facts: Any) -> Order:
     """The order of a basket, at the price that the buyer sees."""
     basket.refresh_from_db()
-    agreed = total if total is not None else see_basket(basket).subtotal + (0 if point else 20_000)
+    view = see_basket(basket)
+    agreed = total if total is not None else view.subtotal + (0 if point else rate(view, "68").price)
     return place_order(basket, revision=basket.revision, form=buyer(point, **facts), agreed_total=agreed)
 
 

@@ -134,7 +134,7 @@ def _line(order: Order, basket: Basket, index: int) -> OrderLine:
         is_shipping_required=variant.product.product_type.is_shipping_required,
         quantity=line.quantity,
         unit_price=basket.unit(line),
-        undiscounted_unit_price=basket.undiscounted(line),
+        undiscounted_unit_price=basket.unit(line),
         is_price_overridden=line.price_override is not None,
         price_override_reason=line.price_override_reason,
         metadata=line.metadata,

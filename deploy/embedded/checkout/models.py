@@ -36,13 +36,17 @@ class Checkout(WithMetadata):
 
 
 class CheckoutLine(WithMetadata):
-    """Pieces of one variant, at the channel's price or at one that an app set."""
+    """Pieces of one variant, at the channel's price or at one that an app set.
+
+    `held_price`: the channel's price when the checkout was last changed; it holds for an hour.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     checkout = models.ForeignKey(Checkout, models.CASCADE, related_name="lines")
     variant = models.ForeignKey("embedded.ProductVariant", models.CASCADE, related_name="+")
     quantity = models.PositiveIntegerField()
     price_override = money(null=True)
+    held_price = money(null=True)
     price_override_reason = models.TextField(null=True, blank=True)  # noqa: DJ001 - the API answers null for none
     created = models.DateTimeField(default=timezone.now)
 

@@ -87,7 +87,7 @@ class CheckoutCreateInput(graphene.InputObjectType):
 
 
 def _may_price(info: graphene.ResolveInfo) -> bool:
-    return may(info, "HANDLE_CHECKOUTS", "MANAGE_CHECKOUTS")
+    return may(info, "HANDLE_CHECKOUTS")
 
 
 class CheckoutCreate(Mutation):

@@ -1,9 +1,11 @@
 """What a checkout costs, and how it can be delivered."""
 
 from collections import defaultdict
+from datetime import timedelta
 from decimal import Decimal
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from deploy.embedded.checkout.models import Checkout, CheckoutLine
 from deploy.embedded.core.money import Taxed, taxed
@@ -13,6 +15,8 @@ from deploy.embedded.shipping.types import Offered
 from deploy.embedded.taxes.services import rate_for
 from deploy.embedded.warehouses.availability import COLLECTION
 from deploy.embedded.warehouses.models import Stock, Warehouse
+
+PRICES_HOLD = timedelta(hours=1)  # Saleor's CHECKOUT_PRICES_TTL
 
 
 class Basket:
@@ -51,14 +55,24 @@ class Basket:
             result[line.variant_id] += line.quantity
         return result
 
-    def undiscounted(self, line: CheckoutLine) -> Decimal:
-        """The channel's price of a piece; a variant that left the channel costs nothing and cannot be ordered."""
+    def unit(self, line: CheckoutLine) -> Decimal:
+        """The price of a piece: an app's own where it set one, else the channel's, as it was quoted within the hour.
+
+        A variant that left the channel costs nothing and cannot be ordered.
+        """
+        if line.price_override is not None:
+            return line.price_override
+        if line.held_price is not None and timezone.now() < self.checkout.updated_at + PRICES_HOLD:
+            return line.held_price
         listing = self.listings.get(line.variant_id)
         return listing.price if listing else Decimal(0)
 
-    def unit(self, line: CheckoutLine) -> Decimal:
-        """The price of a piece: an app's own where it set one."""
-        return line.price_override if line.price_override is not None else self.undiscounted(line)
+    def hold_prices(self) -> None:
+        """Quote the channel's prices anew."""
+        for line in self.lines:
+            listing = self.listings.get(line.variant_id)
+            line.held_price = listing.price if listing else None
+        CheckoutLine.objects.bulk_update(self.lines, ["held_price"])
 
     @property
     def subtotal(self) -> Decimal:

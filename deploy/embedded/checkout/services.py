@@ -117,9 +117,9 @@ def insufficient(short: Mapping[int, int], variants: Mapping[int, ProductVariant
 
 def add_lines(checkout: Checkout, lines: list[Mapping[str, Any]], *, may_price: bool, replace: bool = False) -> None:
     """Add pieces (or set them, with `replace`), to the variant's line where there is one and no new one is forced."""
+    if any("price" in line for line in lines) and not may_price:
+        raise PermissionDenied(["HANDLE_CHECKOUTS"])
     variants = find_variants(lines)
-    if any(line.get("price") is not None for line in lines) and not may_price:
-        raise PermissionDenied(["HANDLE_CHECKOUTS", "MANAGE_CHECKOUTS"])
     for line in lines:
         if line["quantity"] < 0 or (line["quantity"] == 0 and not replace):
             raise refuse("ZERO_QUANTITY", "The quantity should be higher than zero.", "quantity")
@@ -147,7 +147,7 @@ def _check(
 
 
 def _put(checkout: Checkout, given: Mapping[str, Any], variant: ProductVariant, *, replace: bool) -> None:
-    present = None if given.get("force_new_line") else checkout.lines.filter(variant=variant).first()
+    present = None if given.get("force_new_line") else _present(checkout, given, variant)
     line = present or CheckoutLine(checkout=checkout, variant=variant, quantity=0)
     line.quantity = given["quantity"] if replace or present is None else line.quantity + given["quantity"]
     if "price" in given:
@@ -158,6 +158,15 @@ def _put(checkout: Checkout, given: Mapping[str, Any], variant: ProductVariant, 
         line.save()
     elif present is not None:
         line.delete()
+
+
+def _present(checkout: Checkout, given: Mapping[str, Any], variant: ProductVariant) -> CheckoutLine | None:
+    """The line that is meant: by its key, or the variant's if there is just one."""
+    if given.get("line"):
+        found: CheckoutLine = given["line"]
+        return found
+    lines = list(checkout.lines.filter(variant=variant))
+    return lines[0] if len(lines) == 1 else None
 
 
 def update_lines(checkout: Checkout, lines: list[Mapping[str, Any]], *, may_price: bool) -> None:
@@ -172,7 +181,8 @@ def update_lines(checkout: Checkout, lines: list[Mapping[str, Any]], *, may_pric
         (found,) = nodes(checkout.lines.all(), [line["line_id"]], "lineId", "CheckoutLine")
         rest = {key: value for key, value in line.items() if key != "line_id"}
         variant_id = global_id("ProductVariant", found.variant_id)
-        by_variant.append({**rest, "quantity": rest.get("quantity", found.quantity), "variant_id": variant_id})
+        quantity = rest.get("quantity", found.quantity)
+        by_variant.append({**rest, "quantity": quantity, "variant_id": variant_id, "line": found})
     add_lines(checkout, by_variant, may_price=may_price, replace=True)
 
 
@@ -231,6 +241,7 @@ def _choose(checkout: Checkout, basket: Basket, value: str) -> None:
 
 
 def touch(checkout: Checkout) -> None:
-    """Save, with a new `updatedAt`."""
+    """Save, with a new `updatedAt`, and quote prices anew."""
     checkout.updated_at = timezone.now()
     checkout.save()
+    Basket(checkout).hold_prices()

@@ -78,8 +78,8 @@ class CheckoutLine(MetadataFields, ModelObject):
 
     @staticmethod
     def resolve_undiscounted_unit_price(root: LineRow, _info: graphene.ResolveInfo) -> Amount:
-        """Of a piece, by the channel."""
-        return Amount(root.basket.undiscounted(root), root.basket.currency)
+        """Of a piece; an app's own price counts as no discount."""
+        return Amount(root.basket.unit(root), root.basket.currency)
 
     @staticmethod
     def resolve_total_price(root: LineRow, _info: graphene.ResolveInfo) -> Taxed:
@@ -88,8 +88,8 @@ class CheckoutLine(MetadataFields, ModelObject):
 
     @staticmethod
     def resolve_undiscounted_total_price(root: LineRow, _info: graphene.ResolveInfo) -> Amount:
-        """Of all pieces, by the channel."""
-        return Amount(root.basket.undiscounted(root) * root.quantity, root.basket.currency)
+        """Of all pieces."""
+        return Amount(root.basket.unit(root) * root.quantity, root.basket.currency)
 
     @staticmethod
     def resolve_requires_shipping(root: LineRow, _info: graphene.ResolveInfo) -> bool:

@@ -7,6 +7,7 @@ import pytest
 from catalog import clock
 from catalog.certificates.models import Recognition, SourceRecord, Status
 from catalog.certificates.services import refresh_gate
+from catalog.offers import selling
 from catalog.offers.models import Offer, OfferStock
 from catalog.products.models import Product, Restriction
 from storefront.basket import services
@@ -93,7 +94,7 @@ def test_a_star_that_expires_while_it_lies_in_the_basket_cannot_be_ordered() -> 
         with pytest.raises(NotForSale):
             services.add(basket, offer.external_reference, 1)
 
-    assert view.lines[0].problem == str(services.NOT_LISTED)
+    assert view.lines[0].problem == str(selling.NOT_LISTED)
     assert not view.can_order
     assert view.subtotal == 0
 
@@ -105,15 +106,15 @@ def test_a_revoked_star_cannot_be_ordered() -> None:
     refresh_gate([product.pk])
 
     assert Recognition.objects.get().status == Status.REVOKED
-    assert services.see(basket).lines[0].problem == str(services.NOT_LISTED)
+    assert services.see(basket).lines[0].problem == str(selling.NOT_LISTED)
 
 
 @pytest.mark.parametrize(
     ("restriction", "reason"),
     [
-        (Restriction.ALCOHOL, services.ADULT),
-        (Restriction.SUSPECT_ALCOHOL, services.ADULT),
-        (Restriction.SERVICE, services.SERVICE),
+        (Restriction.ALCOHOL, selling.ADULT),
+        (Restriction.SUSPECT_ALCOHOL, selling.ADULT),
+        (Restriction.SERVICE, selling.SERVICE),
     ],
 )
 def test_alcohol_and_services_do_not_go_into_a_basket(restriction: str, reason: object) -> None:
@@ -132,7 +133,7 @@ def test_a_product_restricted_later_is_stopped_in_the_basket_too() -> None:
 
     Product.objects.update(restriction=Restriction.SUSPECT_ALCOHOL)
 
-    assert services.see(basket).lines[0].problem == str(services.ADULT)
+    assert services.see(basket).lines[0].problem == str(selling.ADULT)
 
 
 def test_stock_and_price_of_today_stand_beside_the_line() -> None:

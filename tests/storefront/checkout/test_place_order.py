@@ -7,6 +7,7 @@ import pytest
 from catalog import clock
 from catalog.certificates.models import SourceRecord, Status
 from catalog.certificates.services import refresh_gate
+from catalog.offers import selling
 from catalog.offers.models import Offer, OfferStock
 from catalog.offers.services import set_price
 from catalog.products.models import Product, Restriction
@@ -183,7 +184,7 @@ def test_the_gate_is_asked_on_the_day_of_the_order(saleor: Api) -> None:
     with clock.as_of(until + timedelta(days=1)), pytest.raises(LinesRefused) as refused:
         order(basket, total=120_000)
 
-    assert refused.value.problems == {offer.external_reference: str(baskets.NOT_LISTED)}
+    assert refused.value.problems == {offer.external_reference: str(selling.NOT_LISTED)}
     assert orders_in(saleor, offer.external_reference) == 0
     with clock.as_of(until):
         assert order(basket).total == 120_000
@@ -209,7 +210,7 @@ def test_alcohol_in_an_old_basket_is_refused_at_the_order(saleor: Api) -> None:
     with pytest.raises(LinesRefused) as refused:
         order(basket, total=120_000)
 
-    assert refused.value.problems == {offer.external_reference: str(baskets.ADULT)}
+    assert refused.value.problems == {offer.external_reference: str(selling.ADULT)}
 
 
 def test_live_goods_are_collected_not_sent(saleor: Api) -> None:
@@ -251,7 +252,7 @@ def test_a_pack_size_that_saleor_does_not_know_is_told_at_its_line(saleor: Api) 
     with pytest.raises(LinesRefused) as refused:
         order(basket_with((offer, 1)))
 
-    assert refused.value.problems == {offer.external_reference: str(baskets.WITHDRAWN)}
+    assert refused.value.problems == {offer.external_reference: str(selling.WITHDRAWN)}
 
 
 def test_orders_of_several_sellers_are_one_order_with_split_lines(saleor: Api) -> None:

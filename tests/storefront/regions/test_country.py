@@ -89,13 +89,6 @@ def test_an_empty_catalogue_has_a_map_too(client: Client) -> None:
     assert "chưa có" in part(page, 'class="map-legend"', "</ul>")
 
 
-def test_the_page_is_one_query_however_much_is_listed(client: Client, django_assert_num_queries) -> None:
-    some_goods()
-
-    with django_assert_num_queries(1):
-        client.get(ADDRESS)
-
-
 def test_the_map_in_english(client: Client) -> None:
     page = read(client, f"/en{ADDRESS}")
 

