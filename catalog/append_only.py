@@ -7,7 +7,10 @@ from typing import Any, NoReturn, TypeVar
 
 from django.db import models
 
-SEALED = ("catalog_listingchange", "catalog_reportevent", "ocop_sync_evidence", "ocop_sync_ruling")
+SEALED = (
+    "catalog_comboevent", "catalog_listingchange", "catalog_livehostevent", "catalog_livestreamevent",
+    "catalog_reportevent", "catalog_synonymversion", "ocop_sync_evidence", "ocop_sync_ruling",
+)  # fmt: skip
 Row = TypeVar("Row", bound=models.Model)
 
 

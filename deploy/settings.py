@@ -81,7 +81,7 @@ ROOT_URLCONF = "deploy.urls"
 WSGI_APPLICATION = "deploy.wsgi.application"
 TEMPLATES = [
     {
-        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "BACKEND": "catalog.ui.templates.Templates",
         "DIRS": [ROOT / "catalog/ui/jinja", ROOT / "storefront/jinja", ROOT / "ocop_sync/jinja"],
         "OPTIONS": {
             "environment": "catalog.ui.environment.environment",
@@ -113,7 +113,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
     }
 else:
-    DATABASES["default"].update(CONN_MAX_AGE=60, CONN_HEALTH_CHECKS=True)
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DATABASES["default"]["CONN_MAX_AGE"] = 60  # seconds; to open a file and set it up costs as much as a page's queries
 
 AUTH_USER_MODEL = "catalog.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -201,6 +202,10 @@ SILENCED_SYSTEM_CHECKS = [
 
 SOURCES_FILE = Path(os.environ.get("CHOSAO_SOURCES") or HOME / "sources.toml")  # registry sources and their schedules
 SEARCH_INDEX_DIR = HOME / "index"
+ELASTICSEARCH_URL = os.environ.get("ELASTICSEARCH_URL", "")  # empty: tantivy; several addresses are separated by commas
+ELASTICSEARCH_API_KEY = os.environ.get("ELASTICSEARCH_API_KEY", "")
+ELASTICSEARCH_CA_FILE = os.environ.get("ELASTICSEARCH_CA_FILE", "")
+ELASTICSEARCH_INDEX = os.environ.get("ELASTICSEARCH_INDEX", "chosao")  # the alias
 SALEOR_API_URL = os.environ.get("SALEOR_API_URL", "http://127.0.0.1:8001/graphql/")
 SALEOR_APP_TOKEN = os.environ.get("SALEOR_APP_TOKEN", "")
 SALEOR_TOKEN_KEYS = [key.strip() for key in _secret("token_keys", _fernet_key).split(",") if key.strip()]
@@ -249,6 +254,9 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "loggers": {"kombu.connection": {"level": "ERROR"}},  # warns that a folder has no host name
+    "loggers": {
+        "kombu.connection": {"level": "ERROR"},  # warns that a folder has no host name
+        "elastic_transport": {"level": "ERROR"},  # a traceback a try; catalog.search tells it in a line
+    },
     "root": {"handlers": ["console"], "level": os.environ.get("CHOSAO_LOG_LEVEL", "WARNING")},
 }

@@ -4,10 +4,13 @@ from allauth.account import views as accounts
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from catalog.api.views import graphql
+
 urlpatterns = [
     path("hooks/", include("catalog.saleor.urls")),
     *i18n_patterns(
         path("", include("storefront.urls")),
+        path("graphql/", graphql, name="graphql"),
         path("can-bo/", include("ocop_sync.desk.urls")),
         path("tai-khoan/dang-nhap/", accounts.login, name="account_login"),
         path("tai-khoan/dang-ky/", accounts.signup, name="account_signup"),

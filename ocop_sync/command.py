@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from catalog.errors import ShopError
+from catalog.search.errors import SearchUnavailable
 from catalog.search.services import catch_up
 from ocop_sync.errors import ClockBackwards, MassDelist
 from ocop_sync.runs.report import Report
@@ -70,7 +71,7 @@ def sync(
             **options,
         )
         if not dry_run:
-            catch_up()
+            _index()
     except MassDelist as error:
         click.echo(f"Error: {error}", err=True)
         report, code = error.report, GUARDED
@@ -89,6 +90,14 @@ def _of_file(name: str) -> tuple[str, dict[str, Any]]:
     from ocop_sync.configured.services import taken_from_file  # noqa: PLC0415 - a source that is named needs none of it
 
     return taken_from_file(name)
+
+
+def _index() -> None:
+    """The catalogue is written whatever becomes of the index: its changes wait in the outbox."""
+    try:
+        catch_up()
+    except SearchUnavailable as error:
+        click.echo(f"The search index waits: {error}", err=True)
 
 
 def _print(report: Report, records: str) -> None:

@@ -27,6 +27,10 @@ class RawRecognition:
         """No cell filled."""
         return not any(_recognition_cells(self))
 
+    def __reduce__(self) -> tuple[type["RawRecognition"], tuple[str, ...]]:
+        """Pickled by its cells, several times faster than by the names of its fields."""
+        return RawRecognition, _recognition_cells(self)
+
 
 @dataclass(frozen=True, slots=True)
 class RawRecord:
@@ -69,6 +73,10 @@ class RawRecord:
         facts = {name: text for name, text in columns.items() if name in RECORD_CELLS}
         return cls(sheet=sheet, row=row, recognitions=told, **facts)
 
+    def __reduce__(self) -> tuple[type["RawRecord"], tuple[Any, ...]]:
+        """As its recognitions."""
+        return RawRecord, _all_fields(self)
+
 
 def _filled(names: tuple[str, ...], texts: tuple[str, ...]) -> dict[str, str]:
     return {name: text for name, text in zip(names, texts, strict=True) if text}
@@ -78,3 +86,4 @@ RECOGNITION_CELLS = tuple(one.name for one in fields(RawRecognition))
 _NO_CELLS = ("sheet", "row", "deleted", "recognitions")  # where a record stood, and what has cells of its own
 RECORD_CELLS = tuple(one.name for one in fields(RawRecord) if one.name not in _NO_CELLS)
 _record_cells, _recognition_cells = attrgetter(*RECORD_CELLS), attrgetter(*RECOGNITION_CELLS)
+_all_fields = attrgetter(*(one.name for one in fields(RawRecord)))

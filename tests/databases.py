@@ -10,11 +10,11 @@ import psycopg
 
 
 @contextmanager
-def own_database(address: str) -> Iterator[str]:
-    """The address of an empty database, gone afterwards."""
+def own_database(address: str, template: str = "template1") -> Iterator[str]:
+    """The address of a database of its own, empty or a copy of the one named, gone afterwards."""
     name = f"chosao_test_{secrets.token_hex(6)}"
     with closing(psycopg.connect(address, autocommit=True)) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
         try:
             yield urlunsplit(urlsplit(address)._replace(path=f"/{name}"))
         finally:

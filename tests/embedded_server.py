@@ -86,15 +86,16 @@ def free_port() -> int:
 def running_server(database_url: str | None = None, workers: int = 1) -> Iterator[Server]:
     """Start a server on a free port with a fresh folder (SQLite, or the empty PostgreSQL database of the address)."""
     home = Path(tempfile.mkdtemp(prefix="embedded-"))
-    port = free_port()
-    origin = f"http://127.0.0.1:{port}"
-    environment = {**os.environ, "CHOSAO_HOME": str(home), "EMBEDDED_PUBLIC_URL": origin, "PYTHONWARNINGS": "default"}
+    environment = {**os.environ, "CHOSAO_HOME": str(home), "PYTHONWARNINGS": "default"}
     environment.pop("DJANGO_SETTINGS_MODULE", None)
     environment.pop("EMBEDDED_DATABASE_URL", None)
     if database_url:
         environment["EMBEDDED_DATABASE_URL"] = database_url
     manage(environment, "migrate", "--verbosity", "0")
     token = manage(environment, "ensure_app", "--name", "tests").strip()
+    port = free_port()  # only now: what is free may be taken a moment later
+    origin = f"http://127.0.0.1:{port}"
+    environment["EMBEDDED_PUBLIC_URL"] = origin
     web = _serve(environment, port, workers)
     server = Server(f"{origin}/graphql/", token, origin, home, environment)
     try:

@@ -6,7 +6,9 @@ from itertools import count
 from catalog import clock
 from catalog.certificates.models import Recognition, Source, SourceRecord, Status
 from catalog.certificates.services import refresh_gate
+from catalog.combos.models import Combo, ComboAgreement, ComboPart, Packaging, PackagingStock
 from catalog.offers.models import Offer, OfferStock
+from catalog.people.models import ProducerMember, SalePointStaff, User
 from catalog.producers.models import Producer
 from catalog.products.codes import new_code
 from catalog.products.models import Product
@@ -130,3 +132,67 @@ def make_offer(
     Product.objects.filter(pk=product.pk).update(price_from=price, in_stock=any(stocks.values()))
     product.refresh_from_db()
     return offer
+
+
+def make_packaging(
+    point: SalePoint | None = None, *, price: int = 25_000, stock: int = 10, **facts: object
+) -> Packaging:
+    """A box in our read model only, so many of it on the point's shelf and as many in its packing store."""
+    point = point or make_sale_point()
+    facts = {"name": "Hộp tre", "most_pieces": 12, "weight": 300, **facts}
+    packaging = Packaging.objects.create(code=new_code(), sale_point=point, price=price, **facts)
+    store, _ = Warehouse.objects.get_or_create(
+        packing_point=point, defaults={"external_reference": f"packing-{point.slug}"}
+    )
+    for warehouse in (point.warehouse, store):
+        PackagingStock.objects.create(packaging=packaging, warehouse=warehouse, quantity=stock)
+    return packaging
+
+
+def make_combo(
+    *parts: tuple[Offer, int] | tuple[Offer, int, Offer],
+    packaging: Packaging | None = None,
+    lowest: int = 1,
+    **facts: object,
+) -> Combo:
+    """An approved combo of (offer, pieces) or (offer, pieces, substitute), agreed to by every producer in it."""
+    title = f"Combo thử nghiệm {next(_numbers)}"
+    facts = {"title": title, "slug": _slug(title), "approved_terms": 1, **facts}
+    now = clock.now()
+    combo = Combo.objects.create(
+        code=new_code(), packaging=packaging or make_packaging(), proposed_at=now, approved_at=now, **facts
+    )
+    for position, (offer, quantity, *substitute) in enumerate(parts):
+        ComboPart.objects.create(
+            combo=combo, offer=offer, quantity=quantity, position=position, substitute=next(iter(substitute), None)
+        )
+    agree(combo, lowest=lowest)
+    return combo
+
+
+def agree(combo: Combo, *, lowest: int = 1, keeps_days: int | None = 30) -> None:
+    """Every producer of a part or a substitute agrees to the combo's terms, at that price a piece or more."""
+    offers = [one for part in combo.parts.all() for one in (part.offer, part.substitute) if one]
+    for producer in {offer.product.producer for offer in offers}:
+        own = [offer for offer in offers if offer.product.producer_id == producer.pk]
+        terms = {offer.external_reference: {"lowest": lowest, "keeps_days": keeps_days} for offer in own}
+        ComboAgreement.objects.create(combo=combo, producer=producer, terms=combo.terms, parts=terms)
+
+
+def make_buyer() -> User:
+    """A user without any role."""
+    return User.objects.create(username="nguoi-mua")
+
+
+def make_member() -> User:
+    """A member of a producer of its own."""
+    user = User.objects.create(username="htx")
+    ProducerMember.objects.create(user=user, producer=make_producer())
+    return user
+
+
+def make_staff() -> User:
+    """A sale point's own."""
+    user = User.objects.create(username="diem-ban")
+    SalePointStaff.objects.create(user=user, sale_point=make_sale_point())
+    return user

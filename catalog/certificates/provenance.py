@@ -1,6 +1,6 @@
 """Where each fact of a product comes from, and what other sources say of it; computed from the source records."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -76,7 +76,11 @@ def provenance(product: Product) -> list[Fact]:
 
     One question; the product carries its producer and `current`.
     """
-    records = product.source_records.filter(present=True).select_related("source", "recognition")
+    return facts_among(product, product.source_records.filter(present=True).select_related("source", "recognition"))
+
+
+def facts_among(product: Product, records: Iterable[SourceRecord]) -> list[Fact]:
+    """The same among its present records, which carry their source, recognition and this product; asks nothing."""
     words = [Word(record, telling) for record in records if (telling := telling_of(record))]
     if not words:
         return []

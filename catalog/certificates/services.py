@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -53,12 +53,23 @@ _MERGED_FIELDS = [
 _GATE_FIELDS = ["current", "star", "listable_from", "listable_until", "blocked"]
 
 
-def verdict_of(product: Product) -> Verdict:
+class Judged(Protocol):
+    """What bears the gate's verdict."""
+
+    @property
+    def listable_from(self) -> date | None: ...
+    @property
+    def listable_until(self) -> date | None: ...
+    @property
+    def blocked(self) -> str: ...
+
+
+def verdict_of(product: Judged) -> Verdict:
     """The stored verdict of a product; `.allows(clock.today())` is the question every path asks."""
     return Verdict(product.listable_from, product.listable_until, product.blocked)
 
 
-def is_listed(product: Product, today: date | None = None) -> bool:
+def is_listed(product: Judged, today: date | None = None) -> bool:
     """May this product be listed and sold today (Asia/Ho_Chi_Minh)?"""
     return verdict_of(product).allows(today or clock.today())
 

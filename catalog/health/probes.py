@@ -29,7 +29,7 @@ class HealthMiddleware:
             return _answer(JsonResponse({"live": True}))
         if path == "/health/ready":
             parts = ready()
-            well = all(parts[name] == "ok" for name in ("database", "migrations")) and _has_searched(parts["search"])
+            well = all(parts[name] == "ok" for name in ("database", "migrations")) and _searched
             return _answer(JsonResponse({"ready": well, **parts}, status=200 if well else 503))
         return self.get_response(request)
 
@@ -45,7 +45,7 @@ def ready() -> dict[str, str]:
         return {"database": why, "migrations": "unknown", "search": "unknown", "ordering": "unknown"}
     if migrated != "ok":
         return {"database": "ok", "migrations": migrated, "search": "unknown", "ordering": "unknown"}
-    return {"database": "ok", "migrations": migrated, "search": _search(), "ordering": "paused" if pause() else "ok"}
+    return {"database": "ok", "migrations": migrated, **_search(), "ordering": "paused" if pause() else "ok"}
 
 
 def _is_migrated() -> bool:
@@ -54,17 +54,11 @@ def _is_migrated() -> bool:
     return _migrated
 
 
-def _has_searched(state: str) -> bool:
+def _search() -> dict[str, str]:
     global _searched  # noqa: PLW0603 - a process starts with an index, or waits for one
-    _searched = _searched or state == "ok"
-    return _searched
-
-
-def _search() -> str:
-    try:
-        return "ok" if engine().ready() else "no index"
-    except OSError as error:
-        return type(error).__name__
+    told = engine().standing()
+    _searched = _searched or told.searchable
+    return {"search": told.state, "engine": told.engine}
 
 
 def _answer(response: HttpResponse) -> HttpResponse:

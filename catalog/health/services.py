@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from catalog import clock
+from catalog.breaker import Circuit
 from catalog.errors import ShopError
 from catalog.health.models import Sign
-from catalog.saleor.breaker import Circuit
 
 SALEOR, BEAT = "saleor", "beat"
 LOOK_SECONDS = 5.0  # for Saleor's answer

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from catalog.offers.models import Offer, OfferStock
+from catalog.combos.models import Packaging
+from catalog.offers.models import Offer
 from catalog.outbox.services import emit
 from catalog.products.models import Product
 from catalog.salepoints.models import Warehouse
@@ -65,7 +66,7 @@ def mirror_and_tell(state: VariantState, asked_at: datetime) -> tuple[Offer | No
     offer.price = state.price if state.price is not None else (offer.price or 0)
     offer.is_active = state.price is not None
     offer.save()
-    _write_stocks(offer, state.stocks)
+    write_stocks(offer, state.stocks)
     changed = _picture(offer) != before
     if changed:
         summarise(product)
@@ -101,18 +102,23 @@ def summarise(product: Product) -> None:
     product.save(update_fields=["price_from", "in_stock", "updated_at"])
 
 
-def _write_stocks(offer: Offer, stocks: Iterable[StockState]) -> None:
+def write_stocks(owner: Offer | Packaging, stocks: Iterable[StockState]) -> None:
+    """What lies in the warehouses that we know; it lies in no other."""
     told = {stock.warehouse: stock for stock in stocks}
     known = dict(Warehouse.objects.filter(external_reference__in=told).values_list("pk", "external_reference"))
-    OfferStock.objects.filter(offer=offer).exclude(warehouse__in=known).delete()
+    owner.stocks.exclude(warehouse__in=known).delete()
     for pk, reference in known.items():
         stock = told[reference]
-        OfferStock.objects.update_or_create(
-            offer=offer, warehouse_id=pk, defaults={"quantity": max(0, stock.quantity), "reserved": stock.reserved}
+        owner.stocks.update_or_create(
+            warehouse_id=pk, defaults={"quantity": max(0, stock.quantity), "reserved": stock.reserved}
         )
 
 
+def numbers_of(owner: Offer | Packaging) -> tuple[object, ...]:
+    """Its stock, to be compared."""
+    return tuple(owner.stocks.order_by("warehouse_id").values_list("warehouse_id", "quantity", "reserved"))
+
+
 def _picture(offer: Offer) -> tuple[object, ...]:
-    stocks = OfferStock.objects.filter(offer=offer).order_by("warehouse_id") if offer.pk else OfferStock.objects.none()
-    numbers = tuple(stocks.values_list("warehouse_id", "quantity", "reserved"))
+    numbers = numbers_of(offer) if offer.pk else ()
     return (offer.pk, offer.name, offer.price, offer.weight, offer.is_active, numbers)

@@ -6,6 +6,8 @@ from datetime import datetime
 
 from catalog import clock
 from catalog.certificates.services import is_listed
+from catalog.combos.mirror import is_packaging, mirror_packaging, packaging_gone
+from catalog.combos.models import Packaging
 from catalog.offers.errors import BadPrice, BadQuantity, NotListed, NotPublished
 from catalog.offers.mirror import StockState, VariantState, mirror, mirror_and_tell, mirror_gone, read_reference
 from catalog.offers.models import Offer
@@ -74,29 +76,33 @@ def set_stock(offer: Offer, warehouse: Warehouse, quantity: int) -> Offer:
     return _mirrored(_send_stocks(api, _variant_id(api, offer), {warehouse: quantity}), asked_at)
 
 
-def refresh_variant(external_reference: str) -> Offer | None:
-    """Ask Saleor for a variant's state and mirror it: what a webhook about it leads to. Raises one of `NO_ANSWER`."""
+def refresh_variant(external_reference: str) -> bool:
+    """Ask Saleor for a variant's state (an offer's, a packaging's) and mirror it: what a webhook about it leads to.
+
+    False where Saleor has it no longer. Raises one of `NO_ANSWER`.
+    """
     api, asked_at = client(), clock.now()
     variant = api.variant(external_reference=external_reference).product_variant
     if variant is None:
         api.recognised()  # to a stranger every variant is gone
-        mirror_gone(external_reference, asked_at)
-        return None
-    return mirror(state_of(variant), asked_at)
+        (packaging_gone if is_packaging(external_reference) else mirror_gone)(external_reference, asked_at)
+        return False
+    _mirror(variant, asked_at)
+    return True
 
 
 def refresh_variants(references: Iterable[str]) -> None:
     """`refresh_variant` for many, a hundred a question. Raises SaleorUnavailable, with those answered mirrored."""
-    wanted = [reference for reference in dict.fromkeys(references) if read_reference(reference)]
+    wanted = [reference for reference in dict.fromkeys(references) if _is_ours(reference)]
     for start in range(0, len(wanted), PAGE):
         lot, asked_at = wanted[start : start + PAGE], clock.now()
         where = ProductVariantWhereInput(sku=StringFilterInput(oneOf=lot))
         page = client().variants(first=PAGE, where=where).product_variants
         variants = [edge.node for edge in page.edges] if page else []
-        states = {variant.external_reference: state_of(variant) for variant in variants}
+        found = {variant.external_reference: variant for variant in variants}
         for reference in lot:
-            if reference in states:
-                mirror(states[reference], asked_at)
+            if reference in found:
+                _mirror(found[reference], asked_at)
             else:  # gone, or somebody gave it another SKU
                 refresh_variant(reference)
 
@@ -134,25 +140,40 @@ def reconcile_offers(since: datetime | None = None) -> OfferDrift:
         if page is None:
             break
         for edge in page.edges:
-            state = state_of(edge.node)
-            known, changed = mirror_and_tell(state, asked_at)
+            reference = edge.node.external_reference or ""
+            known, changed = _mirror(edge.node, asked_at)
             if known:
                 drift.read += 1
-                seen.add(state.external_reference)
+                seen.add(reference)
             if changed:
-                drift.changed.append(state.external_reference)
+                drift.changed.append(reference)
         if not page.page_info.has_next_page:
             break
         after = page.page_info.end_cursor
     if since is None:
-        left = Offer.objects.filter(is_active=True, read_at__lt=started).select_related("product")
-        for reference in [offer.external_reference for offer in left if offer.external_reference not in seen]:
-            if refresh_variant(reference) is None:
+        left: tuple[Offer | Packaging, ...] = (
+            *Offer.objects.filter(is_active=True, read_at__lt=started).select_related("product"),
+            *Packaging.objects.filter(is_active=True, read_at__lt=started),
+        )
+        for reference in [one.external_reference for one in left if one.external_reference not in seen]:
+            if not refresh_variant(reference):
                 drift.gone.append(reference)
         drift.summaries = mend_summaries()
         compared(OFFERS, started)
     compared(OFFER_CHANGES, started)
     return drift
+
+
+def _is_ours(reference: str) -> bool:
+    return is_packaging(reference) or read_reference(reference) is not None
+
+
+def _mirror(variant: VariantFields, asked_at: datetime) -> tuple[object, bool]:
+    """The offer or the packaging, None for what is not ours, and whether our copy changed."""
+    state = state_of(variant)
+    if is_packaging(state.external_reference):
+        return mirror_packaging(state, asked_at)
+    return mirror_and_tell(state, asked_at)
 
 
 def state_of(variant: VariantFields) -> VariantState:

@@ -24,20 +24,10 @@ def main(folder: Path) -> None:
     lines += [f"O\t{m['old_province_code']}\t{m['old_province']}\t{m['new_province_code']}" for m in merges]
     communes = {r["new_ward_code"]: (r["new_ward_2025"], r["new_province_code"]) for r in rows}
     lines += [f"C\t{code}\t{name}\t{province}" for code, (name, province) in sorted(communes.items())]
-    lines += [
-        "\t".join(
-            [
-                "W",
-                r["old_province_code"],
-                r["old_district"],
-                r["old_ward_code"],
-                r["old_ward"],
-                r["new_ward_code"],
-                r["kind"],
-            ]
-        )
-        for r in rows
-    ]
+    districts = {r["old_district_code"]: (r["old_district"], r["old_province_code"]) for r in rows}
+    lines += [f"D\t{code}\t{name}\t{province}" for code, (name, province) in sorted(districts.items())]
+    told = ("old_district_code", "old_ward_code", "old_ward", "new_ward_code", "kind")
+    lines += ["\t".join(["W", *(r[column] for column in told)]) for r in rows]
     TABLE.parent.mkdir(exist_ok=True)
     TABLE.write_bytes(gzip.compress("\n".join(lines).encode(), 9, mtime=0))
 

@@ -18,12 +18,15 @@ class PlaceMatch:
 
 
 def find_places(query: str) -> list[PlaceMatch]:
-    """Provinces, old and new, that a query names without doubt, longest names first."""
+    """Provinces, old and new, that a query names without doubt, longest names first.
+
+    Of two that share a word the later counts: in "Lộc Ninh, Bình Phước" that is Bình Phước, and nothing is Ninh Bình.
+    """
     tokens, names = words(query), _names()
     found: list[PlaceMatch] = []
     taken: set[int] = set()
     for length in (4, 3, 2):
-        for start in range(len(tokens) - length + 1):
+        for start in reversed(range(len(tokens) - length + 1)):
             span = range(start, start + length)
             if (place := names.get(tuple(tokens[start : start + length]))) and not taken & set(span):
                 found.append(PlaceMatch(*place, start, start + length))

@@ -1,16 +1,16 @@
-"""The places of Vietnam, loaded once: 34 provinces, 3,321 communes, 63 old provinces, every old commune → new."""
+"""The places of Vietnam, loaded once: 34 provinces, 3,321 communes, and what they were: 63, 696 districts, 10,040."""
 
 import gzip
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from catalog.text import fold
 
 _TABLE = Path(__file__).parent / "data" / "places.tsv.gz"
-_KIND = re.compile(r"^(Tỉnh|Thành phố|Xã|Phường|Thị trấn|Đặc khu|Huyện|Quận|Thị xã) ")
+_KIND = re.compile(r"^(Tỉnh|Thành phố|Xã|Phường|Thị trấn|Đặc khu|Huyện|Quận|Thị xã) ", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,20 @@ class OldProvince:
 
 
 @dataclass(frozen=True, slots=True)
+class OldDistrict:
+    """A district as it was (huyện, quận, thị xã, thành phố), and the communes of today that it went into.
+
+    A commune of today that has whole communes of other districts, and of this one only a strip, is not counted.
+    """
+
+    code: str
+    name: str
+    short: str
+    old_province_code: str
+    commune_codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Commune:
     """A commune of today, with the old provinces that it was made of."""
 
@@ -61,6 +75,7 @@ class OldCommune:
 
     province_code: str
     district: str
+    district_code: str
     code: str
     name: str
     new_codes: tuple[str, ...]
@@ -87,8 +102,14 @@ class Places:
 
     provinces: dict[str, Province] = field(default_factory=dict)
     old_provinces: dict[str, OldProvince] = field(default_factory=dict)
+    old_districts: dict[str, OldDistrict] = field(default_factory=dict)
     communes: dict[str, Commune] = field(default_factory=dict)
     old_communes: list[OldCommune] = field(default_factory=list)
+
+    @cached_property
+    def old_communes_by_code(self) -> dict[str, OldCommune]:
+        """Those that had a name; an island district had none."""
+        return {one.code: one for one in self.old_communes if one.name}
 
 
 def short_name(name: str) -> str:
@@ -110,13 +131,37 @@ def places() -> Places:
         short = short_name(name)
         slug = fold(short).replace(" ", "-")
         found.old_provinces[code] = OldProvince(code, name, short, slug, new, region_of[code])
-    old = [row for row in rows if row[0] == "W"]
+    old = [row[1:] for row in rows if row[0] == "W"]
+    districts = {code: (name, province) for _, code, name, province in (row for row in rows if row[0] == "D")}
     came_from: dict[str, set[str]] = defaultdict(set)
-    made: dict[tuple[str, str, str, str], list[str]] = defaultdict(list)
-    for _, province, district, code, name, new, _kind in old:
-        came_from[new].add(province)
-        made[province, district, code, name].append(new)
+    made: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    for district, code, name, new, _kind in old:
+        came_from[new].add(districts[district][1])
+        made[district, code, name].append(new)
     for _, code, name, province in (row for row in rows if row[0] == "C"):
         found.communes[code] = Commune(code, name, province, tuple(sorted(came_from[code])))
-    found.old_communes = [OldCommune(p, d, c, n, tuple(new)) for (p, d, c, n), new in made.items()]
+    found.old_communes = [
+        OldCommune(districts[d][1], districts[d][0], d, c, n, tuple(new)) for (d, c, n), new in made.items()
+    ]
+    went_into = _went_into(old)
+    for code, (name, province) in districts.items():
+        found.old_districts[code] = OldDistrict(code, _even(name), short_name(name), province, went_into[code])
     return found
+
+
+def _even(name: str) -> str:
+    """ "Thị Xã Buôn Hồ", as the list has a few, as "Thị xã Buôn Hồ"."""
+    return _KIND.sub(lambda kind: kind[0].capitalize(), name)
+
+
+def _went_into(old: list[list[str]]) -> dict[str, tuple[str, ...]]:
+    """Old district → communes of today; a strip of a commune that was put together elsewhere is no part of it."""
+    whole: dict[str, set[str]] = defaultdict(set)  # commune of today → districts of which it has whole communes
+    for district, _code, _name, new, kind in old:
+        if kind == "whole":
+            whole[new].add(district)
+    found: dict[str, set[str]] = defaultdict(set)
+    for district, _code, _name, new, _kind in old:
+        if district in whole[new] or not whole[new]:
+            found[district].add(new)
+    return {district: tuple(sorted(communes)) for district, communes in found.items()}

@@ -10,10 +10,12 @@ from typing import TypeVar
 from catalog.regions.places import REGIONS, OldCommune, places, short_name
 from catalog.text import even, fold, remembered
 
-_COMMUNE = r"(?:xã|phường|thị trấn|đặc khu|xa|phuong|thi tran|dac khu|tt\.?|p\.|x\.)"
-_DISTRICT = r"(?:huyện|quận|thị xã|thành phố|huyen|quan|thi xa|thanh pho|tx\.?|tp\.?|h\.|q\.)"
+_COMMUNE_KINDS = r"(?:xã|phường|thị trấn|đặc khu|xa|phuong|thi tran|dac khu|tt\.?|p\.|x\.)"
+_DISTRICT_KINDS = r"(?:huyện|quận|thị xã|thành phố|huyen|quan|thi xa|thanh pho|tx\.?|tp\.?|h\.|q\.)"
 _SPLIT = re.compile(r"[,;]|\s[-–]\s(?=(?:xã|phường|thị trấn|huyện|tỉnh|tp|thành phố)\b)", re.IGNORECASE)
-_PREFIX = re.compile(rf"^({_COMMUNE}|{_DISTRICT}|tỉnh|tinh|t\.)\s*", re.IGNORECASE)
+_PREFIX = re.compile(rf"^({_COMMUNE_KINDS}|{_DISTRICT_KINDS}|tỉnh|tinh|t\.)\s*", re.IGNORECASE)
+_COMMUNE, _DISTRICT = (re.compile(rf"{kinds}(?=\s|\d)", re.IGNORECASE) for kinds in (_COMMUNE_KINDS, _DISTRICT_KINDS))
+_PROVINCE_KIND = re.compile(r"tỉnh|tinh|thành phố|tp", re.IGNORECASE)
 _LONGEST_NAME, _MOST_DISTRICTS = 100, 9  # of an address; what is longer is none
 _ALIASES = {"sai gon": "79", "tphcm": "79", "tp hcm": "79", "hcm": "79", "thua thien hue": "46", "brvt": "77"}
 
@@ -54,8 +56,8 @@ def resolve(text: str, province_hint: str | None = None, *, commune: str | None 
         return Resolution(problem="unknown_place")
     rest = [part for i, part in enumerate(segments) if i != used]
     named = commune.strip() if commune else ""
-    named = named or next((part for part in rest if _is(part, _COMMUNE)), "")
-    districts = tuple(part for part in rest if len(part) <= _LONGEST_NAME and _is(part, _DISTRICT))[:_MOST_DISTRICTS]
+    named = named or next((part for part in rest if _COMMUNE.match(part)), "")
+    districts = tuple(part for part in rest if len(part) <= _LONGEST_NAME and _DISTRICT.match(part))[:_MOST_DISTRICTS]
     if not named:
         island = next((one for part in districts if (one := _island(province, part))), None)
         return _known(island, old) if island else _known_to_province(province, old)
@@ -73,10 +75,6 @@ def find_province(text: str) -> str:
     """The code of today's province that a name (old or new, with or without its kind) stands for, or ""."""
     code, _ = _named_province(text)
     return code
-
-
-def _is(part: str, kind: str) -> bool:
-    return re.match(rf"{kind}(?=\s|\d)", part, re.IGNORECASE) is not None
 
 
 @lru_cache(maxsize=1)
@@ -104,12 +102,12 @@ def _named_province(text: str) -> tuple[str, str]:
 def _province(segments: list[str], hint: str | None) -> tuple[str, str, int]:
     table = places()
     for index in range(len(segments) - 1, -1, -1):
-        if _is(segments[index], _COMMUNE):
+        if _COMMUNE.match(segments[index]):
             continue
-        if index == 0 and len(segments) > 1 and not re.match(r"tỉnh|tinh|thành phố|tp", segments[0], re.IGNORECASE):
+        if index == 0 and len(segments) > 1 and not _PROVINCE_KIND.match(segments[0]):
             continue
         code, old = _named_province(segments[index])
-        if code and not (hint and _is(segments[index], _DISTRICT) and not _agrees(code, hint)):
+        if code and not (hint and _DISTRICT.match(segments[index]) and not _agrees(code, hint)):
             return code, old, index
     if hint:
         if hint in table.provinces:
@@ -197,7 +195,7 @@ def _commune(named: str, province: str, old: str, districts: tuple[str, ...]) ->
         return _known_to_province(province, old, kept, "ambiguous_place")
     if former:
         return _from_former(province, old, former)
-    return _known_to_province(province, old, problem="unknown_place" if _is(named, _COMMUNE) or key else None)
+    return _known_to_province(province, old, problem="unknown_place" if _COMMUNE.match(named) or key else None)
 
 
 def _from_former(province: str, old: str, former: list[OldCommune]) -> Resolution:

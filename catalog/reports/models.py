@@ -1,4 +1,4 @@
-"""A report of a label that looks false, its photos, and the log of what was done about it."""
+"""A report of a label (or a livestream) that looks false, its photos, and the log of what was done about it."""
 
 from django.core.files.storage import Storage, storages
 from django.db import models
@@ -16,6 +16,7 @@ class Kind(models.TextChoices):
     EXPIRED = "expired", _("Sao đã hết hạn mà vẫn bán")
     HIGHER = "higher", _("Ghi nhiều sao hơn được công nhận")
     OTHER_PRODUCT = "other_product", _("Nhãn của sản phẩm này dán trên sản phẩm khác")
+    LIVESTREAM = "livestream", _("Phiên trực tiếp nói sai hoặc bán hàng sai")
     OTHER = "other", _("Trường hợp khác")
 
 
@@ -68,6 +69,7 @@ class Report(models.Model):
     kind = models.CharField(max_length=16, choices=Kind.choices)
     code = models.CharField(max_length=20, blank=True, default="")
     product = models.ForeignKey(Product, null=True, on_delete=models.SET_NULL, related_name="reports")
+    livestream = models.ForeignKey("catalog.Livestream", null=True, on_delete=models.PROTECT, related_name="reports")
     province_code = models.CharField(max_length=2, blank=True, default="")
     commune_code = models.CharField(max_length=5, blank=True, default="")
     place = models.CharField(max_length=300, blank=True, default="")
@@ -124,17 +126,3 @@ class ReportEvent(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.report_id}.{self.version}: {self.action}"
-
-
-class ReportQuota(models.Model):
-    """How many reports came in one hour: from one address (as a keyed hash, never itself), or in all (empty key)."""
-
-    key = models.CharField(max_length=32, blank=True)
-    hour = models.PositiveIntegerField()  # whole hours since 1970, UTC
-    count = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["key", "hour"], name="report_quota_hour")]
-
-    def __str__(self) -> str:
-        return f"{self.hour}: {self.count}"

@@ -9,6 +9,7 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 
+from catalog.livestreams.models import Livestream
 from catalog.personal import scrub
 from catalog.products.codes import ALPHABET, read_code
 from catalog.products.models import Product
@@ -26,7 +27,10 @@ _READ = str.maketrans({"I": "1", "L": "1", "O": "0", " ": None, "-": None})
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """What was seen and where, as typed. `commune` is a name of today or of before July 2025, in the province."""
+    """What was seen and where, as typed. `commune` is a name of today or of before July 2025, in the province.
+
+    `livestream`: the code of a public session, where it was seen in one.
+    """
 
     kind: Kind
     code: str = ""
@@ -34,6 +38,7 @@ class Sighting:
     commune: str = ""
     place: str = ""
     note: str = ""
+    livestream: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +107,7 @@ def _create(token: str, seen: Sighting, stored: list[tuple[str, photos.Photo]]) 
         kind=seen.kind,
         code=code or tidy_text(seen.code, 20),
         product=Product.objects.filter(code=code).first() if code else None,
+        livestream=Livestream.objects.filter(code=seen.livestream).first() if seen.livestream else None,
         province_code=seen.province_code,
         commune_code=commune,
         place=place,

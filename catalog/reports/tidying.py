@@ -11,8 +11,8 @@ from functools import partial
 from django.db import transaction
 
 from catalog import clock
+from catalog.quota.services import drop_old
 from catalog.reports.models import Report, ReportPhoto, private_storage
-from catalog.reports.quota import drop_old
 
 KEPT_DAYS = 90
 _ORPHAN_AFTER = timedelta(days=1)  # a file is stored before its row: a younger one may be under way

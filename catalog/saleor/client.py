@@ -14,9 +14,9 @@ import httpx
 from django.conf import settings
 from pydantic import BaseModel
 
+from catalog.breaker import Breaker, CircuitOpen
 from catalog.saleor import patience
 from catalog.saleor.app.tokens import token_for
-from catalog.saleor.breaker import Breaker, CircuitOpen
 from catalog.saleor.errors import NO_ANSWER, PermissionDenied, Refusal, SaleorFault, SaleorRefused, SaleorUnavailable
 from catalog.saleor.generated.generated_client import GeneratedClient
 from catalog.saleor.line import ANSWER, Fault, Line, attempt, code_of

@@ -22,19 +22,23 @@ class SalePoint(models.Model):
 
 
 class Warehouse(models.Model):
-    """Where stock lies: a producer's own store, or a sale point's shelf (a collection point in Saleor).
+    """Where stock lies: a producer's own store, a sale point's shelf (a collection point in Saleor), or the packing
+    store with the boxes that it packs and sends.
 
-    Exactly one of `producer` and `sale_point` is set. `external_reference` is Saleor's.
+    Exactly one of `producer`, `sale_point` and `packing_point` is set. `external_reference` is Saleor's.
     """
 
     external_reference = models.CharField(max_length=100, unique=True)
     producer = models.OneToOneField(Producer, null=True, on_delete=models.PROTECT, related_name="warehouse")
     sale_point = models.OneToOneField(SalePoint, null=True, on_delete=models.PROTECT, related_name="warehouse")
+    packing_point = models.OneToOneField(SalePoint, null=True, on_delete=models.PROTECT, related_name="packing_store")
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(producer__isnull=True) ^ models.Q(sale_point__isnull=True),
+                condition=models.Q(producer__isnull=False, sale_point=None, packing_point=None)
+                | models.Q(producer=None, sale_point__isnull=False, packing_point=None)
+                | models.Q(producer=None, sale_point=None, packing_point__isnull=False),
                 name="warehouse_has_one_owner",
             )
         ]

@@ -4,6 +4,7 @@ Drawn from the product's facts alone, so that the same product always looks the 
 """
 
 import re
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
@@ -43,13 +44,51 @@ def product_art(code: str, region: str, branch: int | None, set_no: int | None) 
         f'<path d="M0 {106 + lift // 3}q50 {-26 + shift // 4} 96 -4t64 -10v60H0z" fill="{near}"/>'
         f'<path d="M0 108q40 -8 80 -3t80 -3v24H0z" fill="{ground}"/>'
     )
-    return Markup(
+    return Markup(  # noqa: S704 - only our own drawings, numbers and colours
         '<svg class="art" viewBox="0 0 160 120" preserveAspectRatio="xMidYMid slice" aria-hidden="true">'
-        '<rect width="160" height="120" fill="{}"/><circle cx="{}" cy="{}" r="15" fill="{}"/>'
-    ).format(sky, 22 + seed[3] % 116, 26 + seed[0] % 14, sun) + Markup(  # noqa: S704 - only our own drawings
+        f'<rect width="160" height="120" fill="{sky}"/>'
+        f'<circle cx="{22 + seed[3] % 116}" cy="{26 + seed[0] % 14}" r="15" fill="{sun}"/>'
         f'{hills}<ellipse cx="80" cy="109" rx="32" ry="3.5" fill="#2b2a26" opacity=".18"/>'
         f'<g transform="translate(29 5) scale(1.02 1.18)">{shape}</g></svg>'
     )
+
+
+def box_art(code: str, region: str, goods: Sequence[tuple[int | None, int | None]]) -> Markup:
+    """A woven basket with up to six kinds of goods, as (branch, set), before the region's hills; as `product_art`."""
+    seed = blake2b(code.encode(), digest_size=4).digest()
+    sky, sun, far, near, ground = _REGIONS.get(region, _PLAIN)
+    shapes = [_shape(_BY_SET.get(set_no or 0) or _BY_BRANCH.get(branch or 0, "packet")) for branch, set_no in goods[:6]]
+    behind, before = shapes[: len(shapes) // 2], shapes[len(shapes) // 2 :]
+    placed = "".join((*_row(behind, 66, 0.56), *_row(before, 80, 0.62)))
+    weave = "".join(f'<path d="M34 {y}h92" stroke="#8a5a2b" stroke-width="1" opacity=".45"/>' for y in (88, 95, 102))
+    staves = "".join(
+        f'<path d="M{x} 82v27" stroke="#8a5a2b" stroke-width="1" opacity=".3"/>' for x in range(42, 124, 8)
+    )
+    return Markup(  # noqa: S704 - only our own drawings, numbers and colours
+        '<svg class="art" viewBox="0 0 160 120" preserveAspectRatio="xMidYMid slice" aria-hidden="true">'
+        f'<rect width="160" height="120" fill="{sky}"/>'
+        f'<circle cx="{22 + seed[3] % 116}" cy="{22 + seed[0] % 10}" r="13" fill="{sun}"/>'
+        f'<path d="M0 {86 - seed[0] % 10}q{30 + seed[1] % 40} -30 80 -8t80 -8v80H0z" fill="{far}"/>'
+        f'<path d="M0 98q50 {-22 + seed[1] % 10} 96 -4t64 -10v60H0z" fill="{near}"/>'
+        f'<path d="M0 106q40 -6 80 -3t80 -3v24H0z" fill="{ground}"/>'
+        '<ellipse cx="80" cy="112" rx="52" ry="4" fill="#2b2a26" opacity=".2"/>'
+        '<path d="M40 84C40 26 120 26 120 84" fill="none" stroke="#a46f38" stroke-width="4.500"/>'
+        f"{placed}"
+        '<path d="M30 80h100l-7 30a3 3 0 0 1-3 2H40a3 3 0 0 1-3-2z" fill="#c9924f"/>'
+        f"{staves}{weave}"
+        '<rect x="27" y="77" width="106" height="7" rx="3.500" fill="#a46f38"/>'
+        '<path d="M80 84v28" stroke="#b3261e" stroke-width="7"/>'
+        '<path d="M80 82c-6 -9 -18 -9 -18 -2s10 6 18 2c6 -9 18 -9 18 -2s-10 6 -18 2z" fill="#d4483b"/>'
+        '<circle cx="80" cy="81.500" r="3.200" fill="#b3261e"/></svg>'
+    )
+
+
+def _row(shapes: Sequence[str], stands_on: int, scale: float) -> Iterator[str]:
+    """Drawings beside each other in the basket, by the middle of each."""
+    width = 92 / max(1, len(shapes))
+    for place, shape in enumerate(shapes):
+        x = 34 + width * (place + 0.5) - 50 * scale
+        yield f'<g transform="translate({x:.1f} {stands_on - 88 * scale + 6:.1f}) scale({scale})">{shape}</g>'
 
 
 @lru_cache(maxsize=64)

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 
 from django.utils.translation import get_language, gettext
 from markupsafe import Markup
@@ -11,10 +12,9 @@ from catalog.clock import TIME_ZONE, now, today
 _NBSP = "\u00a0"
 
 
-def dong(amount: int) -> str:
+def dong(amount: int, *, english: bool) -> str:
     """Whole đồng as people write them: 125000 → "125.000 ₫" (English: "125,000 ₫"), unbreakable."""
-    grouped = f"{amount:,}"
-    return f"{grouped if is_english() else grouped.replace(',', '.')}{_NBSP}₫"
+    return f"{number(amount, english=english)}{_NBSP}₫"
 
 
 def ngay(day: date | datetime | None) -> str:
@@ -50,9 +50,11 @@ def ago(at: datetime) -> str:
     return gettext("{n} ngày trước").format(n=seconds // 86_400)
 
 
-def number(value: int) -> str:
-    """A count with the language's thousands mark."""
-    return f"{value:,}" if is_english() else f"{value:,}".replace(",", ".")
+def number(value: int, *, english: bool | None = None) -> str:
+    """A count with the thousands mark of the language, by default the active one."""
+    if is_english() if english is None else english:
+        return f"{value:,}"
+    return f"{value:,}".replace(",", ".")
 
 
 def score(points: Decimal) -> str:
@@ -61,9 +63,10 @@ def score(points: Decimal) -> str:
     return text if is_english() else text.replace(".", ",")
 
 
-def star_row(star: int) -> Markup:
+@lru_cache(maxsize=16)
+def star_row(star: int, *, english: bool) -> Markup:
     """The certificate's star as glyphs, read out as a number by a screen reader."""
-    label = f"OCOP {star} stars" if is_english() else f"OCOP {star} sao"
+    label = f"OCOP {star} stars" if english else f"OCOP {star} sao"
     return Markup('<span class="stars" data-star="{}" role="img" aria-label="{}">{}</span>').format(
         star, label, "★" * star
     )

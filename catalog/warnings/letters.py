@@ -3,16 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db.models import Exists, F, OuterRef
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import translation
 
 from catalog.certificates.gate import listable
+from catalog.mail.addresses import absolute, message_id
 from catalog.people.models import ProducerMember
 from catalog.warnings.advice import Ending, ending_of, together, where_to_file
 from catalog.warnings.models import ExpiryWarning, Letter
@@ -69,22 +67,19 @@ def _mail(letter: Letter, endings: list[Ending]) -> EmailMultiAlternatives:
         "producer": letter.notice.producer.name,
         "groups": [_group(same) for same in together(endings)],
         "where": where_to_file(),
-        "portal": _absolute("portal"),
+        "portal": absolute("portal"),
     }
     mail = EmailMultiAlternatives(
         subject=_subject(endings),
         body=render_to_string("mail/expiry.txt", facts),
         to=[letter.user.email if letter.user else ""],
-        headers={"Message-ID": message_id(letter), "Auto-Submitted": "auto-generated"},
+        headers={
+            "Message-ID": message_id("bao-han", letter.pk, letter.notice.made_at),
+            "Auto-Submitted": "auto-generated",
+        },
     )
     mail.attach_alternative(render_to_string("mail/expiry.html", facts), "text/html")
     return mail
-
-
-def message_id(letter: Letter) -> str:
-    """Always the same for a letter, so that a mail server or reader can recognise a repeat."""
-    made = f"{letter.notice.made_at:%Y%m%d%H%M%S%f}"
-    return f"<bao-han.{letter.pk}.{made}@{urlsplit(settings.PUBLIC_URL).hostname}>"
 
 
 def _subject(endings: list[Ending]) -> str:
@@ -95,9 +90,5 @@ def _subject(endings: list[Ending]) -> str:
 
 
 def _group(endings: list[Ending]) -> Group:
-    products = [(one.product.name, one.product.code, _absolute("portal_product", one.product.code)) for one in endings]
+    products = [(one.product.name, one.product.code, absolute("portal_product", one.product.code)) for one in endings]
     return Group(endings[0].countdown, endings[0].last_day, endings[0].advice, products)
-
-
-def _absolute(name: str, *arguments: str) -> str:
-    return f"{settings.PUBLIC_URL}{reverse(name, args=arguments)}"

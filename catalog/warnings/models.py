@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import models
 
-from catalog.outbox.models import Leased
+from catalog.mail.models import QueuedLetter
 from catalog.producers.models import Producer
 from catalog.products.models import Product
 
@@ -38,25 +38,11 @@ class ExpiryWarning(models.Model):
         return f"{self.product_id}: {self.threshold} ({self.last_day:%d/%m/%Y})"
 
 
-class LetterState(models.TextChoices):
-    """What became of a letter. `MOOT`: before it could go, there was nothing left to warn of, or nobody to warn."""
-
-    WAITING = "waiting", "Đang chờ gửi"
-    SENT = "sent", "Đã gửi thư"
-    REFUSED = "refused", "Thư bị từ chối"
-    MOOT = "moot", "Không còn cần gửi"
-
-
-class Letter(Leased):
-    """A notice to one member's mail address, which is read only when it is sent.
-
-    `settled_at`: since when it waits no longer. `last_error`: the mail server's last refusal.
-    """
+class Letter(QueuedLetter):
+    """A notice to one member's mail address, which is read only when it is sent."""
 
     notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="letters")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-    state = models.CharField(max_length=10, choices=LetterState.choices, default=LetterState.WAITING)
-    settled_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["notice", "user"], name="letter_once")]

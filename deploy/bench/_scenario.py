@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 from django.db.models import F
 from django.test import Client
 
-from catalog import clock
+from catalog import breaker, clock
 from catalog.offers.bulk import WantedOffer, put_offers
 from catalog.offers.models import Offer, OfferStock
 from catalog.offers.services import put_offer, reconcile_offers, set_price, set_stock
@@ -25,18 +25,18 @@ from catalog.outbox.services import emit
 from catalog.people.models import SalePointStaff, User
 from catalog.producers.models import Producer
 from catalog.products.models import Product
-from catalog.saleor import breaker, patience
 from catalog.saleor import client as client_module
 from catalog.saleor import line as line_module
+from catalog.saleor import patience
 from catalog.saleor.client import NO_ANSWER
 from catalog.saleor.models import InboxMessage
 from catalog.saleor.patience import visit
 from catalog.saleor.webhooks.inbox import process_inbox
 from catalog.salepoints.models import SalePoint
 from catalog.salepoints.services import ensure_producer_warehouse, ensure_sale_point_warehouse
+from deploy.bench._catalogue import fill
 from deploy.bench._disturbance import Deliveries, Delivery, Line
 from deploy.bench._picture import Picture, email
-from deploy.bench.search import fill
 from ocop_sync.publish import run
 from ocop_sync.publish.models import Publication
 from ocop_sync.publish.services import PublisherBusy, publish_due

@@ -1,6 +1,7 @@
 """A whole shop for a benchmark, opened by `./chosao up` in a folder of its own, and buyers at its pages."""
 
 import os
+import random
 import re
 import signal
 import socket
@@ -71,7 +72,9 @@ class Buyer:
         """Press "order": the status, how long it took, and what the buyer reads."""
         started = time.perf_counter()
         answer = self.http.post(self.address, data=self.form)
-        told = re.search(r'role="alert"[^>]*><p><b>([^<]*)', answer.text)
+        if ticket := re.search(r'name="ticket" value="([^"]*)"', answer.text):
+            self.form["ticket"] = ticket[1]  # the place in the line
+        told = re.search(r'role="(?:alert"[^>]*><p><b>|status">)([^<]+)', answer.text)
         return answer.status_code, time.perf_counter() - started, told[1] if told else ""
 
 
@@ -79,7 +82,7 @@ class Buyer:
 def open_shop() -> Iterator[Shop]:
     """`./chosao up` in a folder of its own."""
     with tempfile.TemporaryDirectory(prefix="chosao-bench-") as home:
-        port = _free_port()
+        port = free_port()
         environment = {name: value for name, value in os.environ.items() if name not in UNSET} | {"CHOSAO_HOME": home}
         command = [sys.executable, "-m", "deploy.cli", "up", "--port", str(port)]
         with Path(home, "up.log").open("wb") as log:
@@ -116,8 +119,9 @@ def _value(page: str, name: str) -> str:
     return value[1]
 
 
-def _free_port() -> int:
-    for port in range(18_600, 18_700, 2):
+def free_port() -> int:
+    """A port with a free one behind it, as `up` needs them; another one for whoever looks at the same moment."""
+    for port in random.sample(range(18_600, 19_600, 2), 50):
         with socket.socket() as one, socket.socket() as other:
             try:
                 one.bind(("127.0.0.1", port))

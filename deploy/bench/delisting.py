@@ -53,7 +53,7 @@ def prepare(number: int) -> None:
 
     from catalog.saleor.client import client  # noqa: PLC0415
     from catalog.saleor.setup import ensure_setup  # noqa: PLC0415
-    from deploy.bench.search import fill  # noqa: PLC0415
+    from deploy.bench._catalogue import fill  # noqa: PLC0415
     from ocop_sync.publish.services import publish_all  # noqa: PLC0415
 
     call_command("migrate", interactive=False, verbosity=0)

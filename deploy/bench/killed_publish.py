@@ -38,7 +38,7 @@ def main() -> None:
 
         from catalog.saleor.client import client  # noqa: PLC0415
         from catalog.saleor.setup import ensure_setup  # noqa: PLC0415
-        from deploy.bench.search import fill  # noqa: PLC0415
+        from deploy.bench._catalogue import fill  # noqa: PLC0415
 
         call_command("migrate", interactive=False, verbosity=0)
         ensure_setup(client(), "http://127.0.0.1:8099/hooks/saleor/")

@@ -49,7 +49,7 @@ def main() -> None:
         django.setup()
         from django.core.management import call_command  # noqa: PLC0415
 
-        from deploy.bench.search import fill  # noqa: PLC0415
+        from deploy.bench._catalogue import fill  # noqa: PLC0415
 
         call_command("migrate", interactive=False, verbosity=0)
         fill(arguments.products)

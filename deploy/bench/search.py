@@ -11,43 +11,10 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from datetime import timedelta
 from pathlib import Path
 
-GOODS = (
-    "Cà phê", "Mật ong", "Nước mắm", "Gạo", "Chè", "Bưởi", "Xoài", "Dứa sấy", "Kẹo dừa", "Mứt dâu", "Rượu cần",
-    "Tỏi đen", "Hạt điều", "Mắc ca", "Bánh tráng", "Lạc rang", "Tinh bột nghệ", "Nấm linh chi", "Khô cá", "Chả cá",
-    "Trà atiso", "Hồ tiêu", "Nem chua", "Thịt trâu gác bếp", "Miến dong", "Sầu riêng", "Thanh long", "Cam sành",
-    "Yến sào", "Đậu phộng",
-)  # fmt: skip
-KINDS = (
-    "hữu cơ",
-    "nguyên chất",
-    "rừng",
-    "đặc biệt",
-    "sấy dẻo",
-    "sấy lạnh",
-    "truyền thống",
-    "thượng hạng",
-    "hòa tan",
-    "bột",
-)
-BRANDS = (
-    "Tân Phú",
-    "Hoa Sen",
-    "Sơn Hà",
-    "Thiên An",
-    "Bảo Lộc",
-    "Kim Ngân",
-    "Ngọc Lan",
-    "Cầu Kè",
-    "An Thịnh",
-    "Mai Châu",
-)
-STORY = (
-    "Sản phẩm được làm từ nguyên liệu của bà con trong xã, chế biến theo cách truyền thống, không dùng chất bảo quản, "
-    "đóng gói tại hợp tác xã và kiểm nghiệm định kỳ."
-)
+from deploy.bench._catalogue import BRANDS, fill
+
 TEXTS = ("cà phê", "ca phe", "mật ong rừng", "keo dua", "dứa sấy", "trà", "nấm linh chi", "nước mắm truyền thống")
 PREFIXES = ("ca", "cà p", "mat o", "nuoc m", "dua", "keo d", "htx", "bảo l", "linh c", "sau", "tra a", "gao")
 ROUNDS = 400
@@ -73,48 +40,6 @@ def main() -> None:
             f"{arguments.docs:,} products made in {time.perf_counter() - started:.1f} s, seed 1, {os.cpu_count()} cores"
         )
         measure(home)
-
-
-def fill(number: int) -> None:
-    """Listed products with all kinds of facts, half a per cent for adults only, a tenth without an offer."""
-    from catalog import clock  # noqa: PLC0415
-    from catalog.producers.models import Producer, ProducerKind  # noqa: PLC0415
-    from catalog.products.codes import new_code  # noqa: PLC0415
-    from catalog.products.models import Product  # noqa: PLC0415
-    from catalog.regions import old_provinces  # noqa: PLC0415
-    from catalog.text import fold, name_key  # noqa: PLC0415
-
-    dice, today, olds = random.Random(1), clock.today(), old_provinces()
-    producers = []
-    for index in range(max(1, number // 2)):
-        old = dice.choice(olds)
-        name = f"Hợp tác xã {dice.choice(BRANDS)} {index}"
-        producers.append(
-            Producer(name=name, name_key=name_key(name), slug=fold(name).replace(" ", "-"),
-                     kind=dice.choice(ProducerKind.values), province_code=old.province_code, address=old.code)
-        )  # fmt: skip
-    Producer.objects.bulk_create(producers, batch_size=2000)
-    by_code = {old.code: old for old in olds}
-    unique: set[str] = set()
-    while len(unique) < number:
-        unique.add(new_code())
-    codes, products = sorted(unique), []
-    for index in range(number):
-        producer = dice.choice(producers)
-        old = by_code[producer.address]
-        name = f"{dice.choice(GOODS)} {dice.choice(KINDS)} {dice.choice(BRANDS)} {index % 997}"
-        price = None if dice.random() < 0.1 else dice.randrange(20, 1500) * 1000
-        since = today - timedelta(days=dice.randrange(1000))
-        products.append(
-            Product(code=codes[index], name=name, name_key=f"{name_key(name)} {index}",
-                    slug=fold(name).replace(" ", "-"),
-                    producer=producer, set_no=dice.randrange(1, 27), branch=dice.randrange(1, 7),
-                    restriction="alcohol" if dice.random() < 0.005 else "", address=f"Xã Tân Phú, {old.name}",
-                    province_code=old.province_code, old_province_code=old.code, region=old.region,
-                    star=dice.choice((3, 3, 3, 4, 5)), listable_from=since, listable_until=since + timedelta(days=1095),
-                    blocked="", story=STORY, price_from=price, in_stock=price is not None and dice.random() < 0.8)
-        )  # fmt: skip
-    Product.objects.bulk_create(products, batch_size=2000)
 
 
 def measure(home: str) -> None:

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import click
@@ -22,8 +23,9 @@ def test(pytest_args: tuple[str, ...]) -> None:
         if not os.environ.get(name):
             click.echo(f"{name} is not set: the tests that need it are skipped", err=True)
     one_process = any(arg.startswith(("-n", "-k", "tests", "-p", "--co")) for arg in pytest_args)
-    spread = [] if one_process else ["-n", "auto", "--dist", "loadgroup"]
+    spread = [] if one_process else ["-n", "auto"]
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings"}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # hundreds of processes start; only the first of them compiles
     command = [sys.executable, "-m", "pytest", *spread, *pytest_args]
     sys.exit(subprocess.call(command, cwd=ROOT, env=environment))  # noqa: S603
 
@@ -38,6 +40,7 @@ def _steps() -> list[tuple[str, list[str]]]:
         ("templates", [*python, "djlint", "--lint", "--quiet", "."]),
         ("translations", [*python, "deploy.cli.translations"]),
         ("migrations", [*python, "django", "makemigrations", "--check", "--dry-run", "--settings=deploy.settings"]),
+        ("the public API's schema and examples", [*python, "catalog.api.check"]),
         ("house rules", [*python, "deploy.cli.house"]),
         *_deployment(),
     ]
@@ -70,21 +73,26 @@ def _deployment() -> list[tuple[str, list[str]]]:
 
 @click.command()
 def check() -> None:
-    """Lint, types, import rules, document validation."""
+    """Lint, types, import rules, document validation; as many steps at once as there are processors."""
     failed = []
-    for name, command in _steps():
-        started = time.monotonic()
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603
-        click.echo(
-            f"{'ok  ' if done.returncode == 0 else 'FAIL'} {name} ({time.monotonic() - started:.1f} s)", err=True
-        )
-        if done.returncode:
-            failed.append(name)
-            click.echo(done.stdout + done.stderr, err=True)
-        else:
-            click.echo("".join(f"{line}\n" for line in done.stdout.splitlines() if line.startswith("skipped")),
-                       nl=False, err=True)  # fmt: skip
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        for name, done, seconds in pool.map(_do, _steps()):
+            click.echo(f"{'ok  ' if done.returncode == 0 else 'FAIL'} {name} ({seconds:.1f} s)", err=True)
+            if done.returncode:
+                failed.append(name)
+                click.echo(done.stdout + done.stderr, err=True)
+            else:
+                click.echo("".join(f"{line}\n" for line in done.stdout.splitlines() if line.startswith("skipped")),
+                           nl=False, err=True)  # fmt: skip
     if not (SHARED / "saleor").exists() and not os.environ.get("SALEOR_API_URL"):
         click.echo("skipped: validation against Saleor's schema (no introspection beside the checkout, "
                    "no SALEOR_API_URL)", err=True)  # fmt: skip
     sys.exit(f"check failed: {', '.join(failed)}" if failed else 0)
+
+
+def _do(step: tuple[str, list[str]]) -> tuple[str, subprocess.CompletedProcess[str], float]:
+    """A step's name, what became of it, and its seconds."""
+    name, command = step
+    started = time.monotonic()
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603
+    return name, done, time.monotonic() - started

@@ -24,6 +24,7 @@ from catalog.saleor.setup.bootstrap import Bootstrap
 from catalog.salepoints.models import SalePoint
 from catalog.salepoints.services import ensure_producer_warehouse, ensure_sale_point_warehouse
 from catalog.search.services import reindex
+from deploy.cli.seed_combos import make_combos
 from ocop_sync.publish.services import publish_all
 from ocop_sync.runs.services import run_sync
 from ocop_sync.sample import SAMPLE_FILES
@@ -77,6 +78,8 @@ def seed(say: Say) -> None:
     say("setting prices and stock")
     _make_offers()
     _make_logins()
+    say("packing gift combos")
+    make_combos()
     say("indexing")
     reindex()
     done.touch()

@@ -15,7 +15,7 @@ from babel.messages.pofile import read_po
 ROOT = Path(__file__).resolve().parent.parent.parent
 LOCALES = ROOT / "catalog/ui/locale"
 PACKAGES = ("catalog", "ocop_sync", "storefront")
-METHODS = [("**.py", "python"), ("**/jinja/**.html", "jinja2")]
+METHODS = [("**.py", "python"), ("**/jinja/**.html", "jinja2"), ("**/jinja/**.txt", "jinja2")]
 KEYWORDS = {**DEFAULT_KEYWORDS, "_": None, "gettext_lazy": None}
 
 

@@ -13,10 +13,10 @@ from catalog.certificates.models import Source
 from catalog.health.models import Sign
 from catalog.health.services import BEAT, SALEOR, STALE
 from catalog.outbox.models import OutboxRow
+from catalog.reminders import sending as reminders
 from catalog.saleor.models import InboxMessage
-from catalog.search import pointer
 from catalog.search.services import engine
-from catalog.warnings.sending import untried_since
+from catalog.warnings import sending as warnings
 from ocop_sync.configured.services import SIGN
 from ocop_sync.runs.models import Run, RunState
 
@@ -26,6 +26,13 @@ RECONCILIATIONS = {  # how old the last good one may be
     "reconcile-orders": (_("Các đơn hàng"), timedelta(minutes=10)),
     "reconcile-offers": (_("Giá và tồn kho"), timedelta(minutes=20)),
     "reconcile-publications": (_("Sản phẩm trên Saleor"), timedelta(hours=2)),
+}
+STATES = {
+    "ok": _("sẵn sàng"),
+    "read-only": _("chỉ đọc"),
+    "no index": _("chưa có chỉ mục"),
+    "no answer": _("không trả lời"),
+    "refused": _("từ chối truy cập"),
 }
 TOPICS = {"publish": _("Đưa sản phẩm lên Saleor"), "index": _("Cập nhật chỉ mục tìm kiếm")}
 PROBLEMS = {
@@ -37,7 +44,8 @@ PROBLEMS = {
     "outbox_late": _("Việc gửi đi chờ quá lâu."),
     "outbox_refused": _("Saleor từ chối một số sản phẩm."),
     "index_missing": _("Không đọc được chỉ mục tìm kiếm: khách chỉ thấy danh sách theo bộ lọc."),
-    "letters_late": _("Máy chủ thư không nhận thư: thư báo sắp hết hạn đang chờ."),
+    "index_read_only": _("Máy chủ tìm kiếm không cho ghi, thường vì sắp đầy đĩa: kết quả tìm kiếm sẽ cũ dần."),
+    "letters_late": _("Máy chủ thư không nhận thư: thư báo sắp hết hạn hoặc thư nhắc đang chờ."),
     "reconcile_late": _("Việc đối chiếu với Saleor lâu rồi chưa xong lần nào."),
     "orders_stuck": _("Có đơn Saleor không cho hoàn tất: cần người xem."),
     "sources_wrong": _("Tệp nguồn sai: không nguồn nào được đồng bộ theo lịch."),
@@ -82,8 +90,10 @@ class Queue:
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """`behind`: changes that the index has still to take in."""
+    """`engine` and `state` as the engine tells them; `behind`: changes that the index has still to take in."""
 
+    engine: str
+    state: str
     readable: bool
     generation: str
     changed_at: datetime | None
@@ -151,7 +161,7 @@ def health() -> Health:
         reconciliations=[_reconciliation(name, signs.get(name)) for name in RECONCILIATIONS],
         syncs=_syncs(),
         worker_seen=beat.at if beat else None,
-        letters_late=untried_since(clock.now() - LATE),
+        letters_late=any(kind.untried_since(clock.now() - LATE) for kind in (warnings, reminders)),
         sources_file_ok=SIGN not in signs or signs[SIGN].ok,
         open_orders=orders.get("open", {}),
         stuck_orders=orders.get("stuck", []),
@@ -168,6 +178,7 @@ def _judge(found: Health) -> dict[str, bool]:
         "saleor_token": found.saleor.state == "stranger",
         "worker_silent": found.worker_seen is None or found.worker_seen < found.at - STALE,
         "index_missing": not found.search.readable,
+        "index_read_only": found.search.state == "read-only",
         "orders_stuck": bool(found.stuck_orders),
         "webhooks_given_up": bool(found.webhooks.given_up),
         "webhooks_late": found.webhooks.oldest_waiting is not None and found.webhooks.oldest_waiting < late,
@@ -213,12 +224,8 @@ def _outbox() -> list[Queue]:
 
 
 def _search() -> Search:
-    behind = OutboxRow.objects.filter(topic="index").count()
-    try:
-        changed = (pointer.directory() / pointer.FILE).stat().st_mtime
-        return Search(engine().ready(), engine().generation(), datetime.fromtimestamp(changed, clock.TIME_ZONE), behind)
-    except OSError:
-        return Search(readable=False, generation="", changed_at=None, behind=behind)
+    behind, told = OutboxRow.objects.filter(topic="index").count(), engine().standing()
+    return Search(told.engine, told.state, told.searchable, told.generation, told.changed_at, behind)
 
 
 def _reconciliation(name: str, sign: Sign | None) -> Reconciliation:

@@ -111,7 +111,9 @@ _CLOSED = (State.CONFIRMED, State.NOT_CONFIRMED, State.DUPLICATE)
 
 def _show(request: HttpRequest, pk: int, error: ShopError | None = None) -> HttpResponse:
     """One report; after a refusal with what was typed and why it was not recorded."""
-    report = get_object_or_404(Report.objects.select_related("product__producer", "officer", "duplicate_of"), pk=pk)
+    report = get_object_or_404(
+        Report.objects.select_related("product__producer", "officer", "duplicate_of", "livestream"), pk=pk
+    )
     answer = verify(report.product.code) if report.product else None
     typed = request.POST if error else QueryDict()
     context = {

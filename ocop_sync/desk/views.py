@@ -5,9 +5,11 @@ from collections import Counter
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from catalog.combos.models import Combo
+from catalog.combos.states import State, in_state
 from catalog.reports.services import open_count
 from ocop_sync.desk.access import for_officers
-from ocop_sync.desk.health import PROBLEMS, RECONCILIATIONS, TOPICS
+from ocop_sync.desk.health import PROBLEMS, RECONCILIATIONS, STATES, TOPICS
 from ocop_sync.desk.health import health as read_health
 from ocop_sync.desk.reasons import REASONS
 from ocop_sync.desk.warnings import near_count
@@ -27,6 +29,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "held": held.count(),
         "open_reports": open_count(),
         "near_end": near_count(),
+        "combos": Combo.objects.filter(in_state(State.PROPOSED)).count(),
         "reasons": [(code, REASONS.get(code, code), count) for code, count in tally.most_common()],
     }
     return render(request, "officer/overview.html", context)
@@ -38,6 +41,7 @@ def health(request: HttpRequest) -> HttpResponse:
     found = read_health()
     context = {
         "found": found,
+        "engine_states": STATES,
         "problems": [PROBLEMS[name] for name in found.problems],
         "topics": TOPICS,
         "reconciliations": {name: label for name, (label, _) in RECONCILIATIONS.items()},

@@ -11,11 +11,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from catalog import clock
+from catalog.mail.models import LetterState
 from catalog.people.models import ProducerMember
 from catalog.products.models import Product
 from catalog.regions import province, provinces
 from catalog.warnings.advice import THRESHOLDS, Ending, ending, ending_of
-from catalog.warnings.models import ExpiryWarning, Letter, LetterState
+from catalog.warnings.models import ExpiryWarning, Letter
 from ocop_sync.desk.access import for_officers
 
 SHOWN = 50

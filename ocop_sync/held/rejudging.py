@@ -12,7 +12,7 @@ from catalog.certificates.models import Source, SourceRecord
 from ocop_sync.held.rulings import Rulings, under
 from ocop_sync.records import RawRecord
 from ocop_sync.runs.judging import Judged, judge, key_of, names_digest
-from ocop_sync.runs.snapshot import Snapshot
+from ocop_sync.runs.snapshot import Snapshot, entry_of
 
 Pair = tuple[SourceRecord, Judged]
 _AT_ONCE = 100  # conditions of one question
@@ -42,7 +42,7 @@ def judge_anew(source: Source, records: Sequence[SourceRecord], rulings: Rulings
     _add_mates(source, known, rulings, today)
     pairs = list(known.values())
     snapshot = Snapshot()
-    snapshot.add_all(one for _, one in pairs)
+    snapshot.add_all(entry_of(one) for _, one in pairs)
     snapshot.settle()
     judged = [one for one, _ in snapshot.records()]
     whole = [(record, replace(one, key=record.key)) for (record, _), one in zip(pairs, judged, strict=True)]

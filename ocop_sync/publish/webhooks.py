@@ -13,7 +13,8 @@ def products_changed(references: Sequence[str]) -> None:
 
     With a product go its variants, and Saleor announces none of them.
     """
-    from catalog.offers.services import refresh_variants  # noqa: PLC0415 - see register
+    from catalog.combos.mirror import is_packaging  # noqa: PLC0415 - see register
+    from catalog.offers.services import refresh_variants  # noqa: PLC0415
     from ocop_sync.publish.drift import look_at  # noqa: PLC0415
     from ocop_sync.publish.services import PublisherBusy  # noqa: PLC0415
 
@@ -23,4 +24,5 @@ def products_changed(references: Sequence[str]) -> None:
     except PublisherBusy as busy:
         raise Later(str(busy)) from busy
     offers = Offer.objects.filter(product__code__in=missing, is_active=True).select_related("product")
-    refresh_variants(offer.external_reference for offer in offers)
+    boxes = [reference for reference in references if is_packaging(reference)]  # product and variant have one name
+    refresh_variants([*boxes, *(offer.external_reference for offer in offers)])

@@ -17,13 +17,15 @@ from catalog.courtesy import give_way
 from catalog.regions import find_province
 from ocop_sync.errors import ClockBackwards, MassDelist, SourceBusy, SourceStale, SourceUnusable
 from ocop_sync.held.rulings import load as load_rulings
+from ocop_sync.records import RawRecord
 from ocop_sync.runs import leases, releasing
 from ocop_sync.runs.applying import apply_chunk, mark_finished
 from ocop_sync.runs.comparing import Comparison
-from ocop_sync.runs.judging import Judged, judge, key_of
+from ocop_sync.runs.judging import judge, key_of
 from ocop_sync.runs.models import ACTIVE, Run, RunState, StagedRecord
 from ocop_sync.runs.report import Report, report_of
-from ocop_sync.runs.snapshot import Snapshot
+from ocop_sync.runs.sharing import shared
+from ocop_sync.runs.snapshot import Entry, Snapshot, entry_of
 from ocop_sync.sources.reading import Reading, display_name
 from ocop_sync.sources.services import ReadRequest, read
 
@@ -135,14 +137,18 @@ def _take_in(reading: Reading, options: Options, today: date, progress: Progress
     """Read all records and judge each by itself. Raises SourceUnusable, also midway."""
     province, snapshot, tier = _province(options.province), Snapshot(), options.evidence or reading.default_tier
 
-    def judged() -> Iterator[Judged]:
+    def told() -> Iterator[tuple[RawRecord, str]]:
+        """Records with the province to take where they name none."""
         for record in reading.records:
             if record.deleted:
                 snapshot.add_deleted(key_of(record))
             else:
-                yield judge(record, today, default_tier=tier, province_hint=province or reading.province_hint)
+                yield record, province or reading.province_hint
 
-    count = snapshot.add_all(judged())
+    def judged(some: list[tuple[RawRecord, str]]) -> list[Entry]:
+        return [entry_of(judge(one, today, default_tier=tier, province_hint=hint)) for one, hint in some]
+
+    count = snapshot.add_all(shared(judged, told()))
     progress(f"{count} records read")
     return snapshot
 

@@ -31,6 +31,9 @@ _COLUMNS = (
 _SET = ", ".join(f"{name} = ?" for name in _COLUMNS)
 
 
+Entry = tuple[tuple[object, ...], str]  # a judged record's columns, and its text
+
+
 class Snapshot:
     """Records in the source's order; `settle` once all have been added. One thread."""
 
@@ -39,14 +42,14 @@ class Snapshot:
         self.db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-16000;" + _TABLES)
         self.db.execute("BEGIN")
 
-    def add_all(self, judged: Iterable[Judged]) -> int:
+    def add_all(self, entries: Iterable[Entry]) -> int:
         """Add records behind those that are there. Returns how many."""
         marks = ", ".join("?" * len(_COLUMNS))
         statement = f"INSERT INTO records ({', '.join(_COLUMNS)}) VALUES ({marks})"  # noqa: S608 - our own names
         count = 0
-        for some in batches(judged, 500):
-            self.db.executemany(statement, (_row(one) for one in some))
-            self.db.executemany("INSERT INTO texts (judged) VALUES (?)", ((as_json(one),) for one in some))
+        for some in batches(entries, 500):
+            self.db.executemany(statement, (columns for columns, _ in some))
+            self.db.executemany("INSERT INTO texts (judged) VALUES (?)", ((text,) for _, text in some))
             count += len(some)
         return count
 
@@ -102,8 +105,9 @@ class Snapshot:
             yield position, self.at(position)
 
     def _put(self, position: int, one: Judged) -> None:
-        self.db.execute(f"UPDATE records SET {_SET} WHERE position = ?", [*_row(one), position])  # noqa: S608
-        self.db.execute("UPDATE texts SET judged = ? WHERE position = ?", [as_json(one), position])
+        columns, text = entry_of(one)
+        self.db.execute(f"UPDATE records SET {_SET} WHERE position = ?", [*columns, position])  # noqa: S608
+        self.db.execute("UPDATE texts SET judged = ? WHERE position = ?", [text, position])
 
     def _mark_clashing(self) -> None:
         """The same product of the same producer twice with different facts about one recognition, or one id for two
@@ -135,13 +139,15 @@ class Snapshot:
             self._put(position, replace(one, key=f"{one.key[:43]}/{one.hash[:20]}"))
 
 
-def _row(one: Judged) -> tuple[object, ...]:
+def entry_of(one: Judged) -> Entry:
+    """A judged record as a snapshot keeps it."""
     record, decision = one.record, one.decision
     issued = decision.grant.issued_on if decision.grant else date.min
-    return (
+    columns = (
         one.key, one.hash, *names_of(one), bool(record.registry_id), issued.isoformat(),
         str(decision.outcome), json.dumps(decision.reasons), record.sheet, record.row, one.product,
     )  # fmt: skip
+    return columns, as_json(one)
 
 
 def _clashing(records: Iterable[tuple[int, Judged]]) -> set[int]:

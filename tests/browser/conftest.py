@@ -51,7 +51,7 @@ def _free_port() -> int:
     raise RuntimeError("no two free ports beside each other")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def shop(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[Shop]:
     home, port = tmp_path_factory.mktemp("shop"), _free_port()
     unset = ("DATABASE_URL", "REDIS_URL", "SALEOR_API_URL", "SALEOR_APP_TOKEN", "DJANGO_SETTINGS_MODULE")
@@ -85,8 +85,9 @@ def _wait_open(url: str, home: Path, process: subprocess.Popen[bytes]) -> None:
     pytest.fail(f"the shop did not open:\n{(home / 'up.log').read_text()}")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
+    """Closed after the last of these tests: to Django, Playwright's loop makes all that follows asynchronous."""
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=BROWSER, args=FLAGS)
         yield chromium

@@ -15,7 +15,7 @@ from tests.browser.conftest import ROOT, Shop
 from tests.browser.test_walks import _follow, _log_in
 from tests.ocop_sync.tables import row, write
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]  # the same shop as the other walks
+pytestmark = pytest.mark.browser
 SOURCE = "so-cong-thuong"
 
 

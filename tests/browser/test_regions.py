@@ -9,7 +9,7 @@ from catalog.regions import province
 from catalog.regions.tiles import TILES
 from tests.browser.conftest import Shop
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 SMALLEST = 44  # px, of what is pressed with a thumb
 LONGEST_WAY = 120  # presses of Tab
 

@@ -10,7 +10,7 @@ from tests.browser.conftest import Shop
 from tests.browser.test_walks import _follow, _log_in
 from tests.pictures import picture
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]  # the same shop as the other walks
+pytestmark = pytest.mark.browser
 
 
 def test_a_report_is_sent_looked_into_and_answered(shop: Shop, page: Page, browser: Browser, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.conftest import Shop
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]  # one shop for all walks
+pytestmark = pytest.mark.browser
 
 
 def _log_in(browser: Browser, shop: Shop, username: str) -> Page:

@@ -8,7 +8,7 @@ from django.db import connection, transaction
 
 from catalog.certificates.models import Source
 from catalog.snapshot import one_moment
-from tests.side_by_side import Environment, ask, finish, own_shop, start
+from tests.side_by_side import Environment, ask, let_go, own_shop, start, wait_for
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -19,8 +19,9 @@ def shop(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Environment
 
 def test_a_reader_sees_one_moment_and_keeps_nobody_from_writing(shop: Environment) -> None:
     reader = start(shop, "tests.catalog.reader")
+    wait_for([reader])
     assert ask(shop, "[Source.objects.create(name='nguon').pk]")  # done while the reader is inside
-    assert finish([reader]) == ["0 0 1"]
+    assert let_go([reader]) == ["0 0 1"]
 
 
 @pytest.mark.django_db(transaction=True)

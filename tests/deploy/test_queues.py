@@ -48,6 +48,7 @@ def test_every_task_has_a_queue_that_somebody_works_off() -> None:
     ours = {name: _queue(name) for name in app.tasks if not name.startswith("celery.")}
     assert ours == {
         "catalog.health.look": "inbox",
+        "catalog.reminders.work": "default",
         "catalog.reports.tidy": "default",
         "catalog.saleor.reconcile_offers": "default",
         "catalog.saleor.work_inbox": "inbox",
@@ -78,6 +79,7 @@ def test_wakers_reach_the_same_queues() -> None:
         "inbox": "inbox",
         "sync": "sync",
         "warnings": "default",
+        "reminders": "default",
     }
 
 
@@ -86,7 +88,7 @@ def test_what_a_request_commits_wakes_the_workers_too() -> None:
     done = subprocess.run(
         [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True, timeout=60
     )
-    assert done.stdout == "inbox publish sync warnings\n"
+    assert done.stdout == "inbox publish reminders sync warnings\n"
 
 
 @pytest.fixture

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from catalog.outbox.models import OutboxRow
+from catalog.search.services import engine
 from ocop_sync.command import sync
 from tests.ocop_sync.tables import row, write
 
@@ -30,6 +32,19 @@ def test_the_report_is_one_json_object(tmp_path: Path) -> None:
         "commune_code": "24781", "reasons": [],
     }  # fmt: skip
     assert report["records"][1]["reasons"] == ["bad_star"]
+
+
+def test_an_index_that_cannot_be_written_loses_no_report(tmp_path: Path, settings) -> None:
+    settings.ELASTICSEARCH_URL = "http://127.0.0.1:9"  # nobody listens
+    engine.cache_clear()
+    try:
+        done = run(write(tmp_path / "a.csv", [row(1)]), "--source-name", "nguon")
+    finally:
+        engine.cache_clear()
+
+    assert (done.exit_code, json.loads(done.stdout)["listed"]) == (0, 1)
+    assert "The search index waits" in done.stderr
+    assert OutboxRow.objects.filter(topic="index").exists()
 
 
 def test_a_header_that_nobody_knows_is_proposed_and_then_named_by_a_file(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """What the shop may do in Saleor: exactly what its documents need, and nothing more.
 
-Checkouts and payments are not among them: a checkout is its buyer's own, and an order is marked as paid by those who
-manage orders.
+Payments are not among them: an order is marked as paid by those who manage orders. Nor is managing checkouts: a
+checkout is its buyer's own, and only prices of their own for its lines need a permission.
 """
 
 from typing import Final
@@ -14,4 +14,5 @@ PERMISSIONS: Final[tuple[str, ...]] = (
     "MANAGE_SETTINGS",
     "MANAGE_TAXES",
     "MANAGE_ORDERS",
+    "HANDLE_CHECKOUTS",  # prices of boxes' parts
 )

@@ -136,9 +136,15 @@ class CheckoutFieldsShippingAddress(AddressFields):
 class CheckoutFieldsLines(BaseModel):
     id: str
     quantity: int
+    metadata: list["CheckoutFieldsLinesMetadata"]
     variant: "CheckoutFieldsLinesVariant"
     unit_price: "CheckoutFieldsLinesUnitPrice" = Field(alias="unitPrice")
     total_price: "CheckoutFieldsLinesTotalPrice" = Field(alias="totalPrice")
+
+
+class CheckoutFieldsLinesMetadata(BaseModel):
+    key: str
+    value: str
 
 
 class CheckoutFieldsLinesVariant(BaseModel):
@@ -591,6 +597,9 @@ class VariantFieldsStocks(BaseModel):
 
 class VariantFieldsStocksWarehouse(BaseModel):
     external_reference: Optional[str] = Field(alias="externalReference")
+    click_and_collect_option: WarehouseClickAndCollectOptionEnum = Field(
+        alias="clickAndCollectOption"
+    )
 
 
 class WarehouseFields(BaseModel):

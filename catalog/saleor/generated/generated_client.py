@@ -693,6 +693,10 @@ class GeneratedClient(BaseClient):
               lines {
                 id
                 quantity
+                metadata {
+                  key
+                  value
+                }
                 variant {
                   id
                   externalReference
@@ -817,6 +821,10 @@ class GeneratedClient(BaseClient):
               lines {
                 id
                 quantity
+                metadata {
+                  key
+                  value
+                }
                 variant {
                   id
                   externalReference
@@ -939,6 +947,10 @@ class GeneratedClient(BaseClient):
               lines {
                 id
                 quantity
+                metadata {
+                  key
+                  value
+                }
                 variant {
                   id
                   externalReference
@@ -1065,6 +1077,10 @@ class GeneratedClient(BaseClient):
               lines {
                 id
                 quantity
+                metadata {
+                  key
+                  value
+                }
                 variant {
                   id
                   externalReference
@@ -1191,6 +1207,10 @@ class GeneratedClient(BaseClient):
               lines {
                 id
                 quantity
+                metadata {
+                  key
+                  value
+                }
                 variant {
                   id
                   externalReference
@@ -1316,6 +1336,10 @@ class GeneratedClient(BaseClient):
               lines {
                 id
                 quantity
+                metadata {
+                  key
+                  value
+                }
                 variant {
                   id
                   externalReference
@@ -3327,6 +3351,7 @@ class GeneratedClient(BaseClient):
               stocks {
                 warehouse {
                   externalReference
+                  clickAndCollectOption
                 }
                 quantity
                 quantityAllocated
@@ -3388,6 +3413,7 @@ class GeneratedClient(BaseClient):
               stocks {
                 warehouse {
                   externalReference
+                  clickAndCollectOption
                 }
                 quantity
                 quantityAllocated
@@ -3456,6 +3482,7 @@ class GeneratedClient(BaseClient):
               stocks {
                 warehouse {
                   externalReference
+                  clickAndCollectOption
                 }
                 quantity
                 quantityAllocated
@@ -3512,6 +3539,7 @@ class GeneratedClient(BaseClient):
               stocks {
                 warehouse {
                   externalReference
+                  clickAndCollectOption
                 }
                 quantity
                 quantityAllocated
@@ -3571,6 +3599,7 @@ class GeneratedClient(BaseClient):
               stocks {
                 warehouse {
                   externalReference
+                  clickAndCollectOption
                 }
                 quantity
                 quantityAllocated
@@ -3628,6 +3657,7 @@ class GeneratedClient(BaseClient):
               stocks {
                 warehouse {
                   externalReference
+                  clickAndCollectOption
                 }
                 quantity
                 quantityAllocated

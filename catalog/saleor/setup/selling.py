@@ -46,11 +46,13 @@ SHIPPING: Final[Mapping[str, ShippingRate]] = MappingProxyType({
 
 # Saleor keeps these for all channels together. An order is paid at the hand-over and only then fulfilled, so nothing
 # unpaid may leave; a fulfilment waits for nobody's approval; a collection point's shelf serves nothing but collection,
-# which needs stock to follow shipping zones.
+# which needs stock to follow shipping zones. How many pieces an order may have is our basket's to say: fifty boxes hold
+# more than fifty of a part.
 _SHOP: Final[Mapping[str, Any]] = MappingProxyType({
     "fulfillmentAllowUnpaid": False,
     "fulfillmentAutoApprove": True,
     "useLegacyShippingZoneStockAvailability": True,
+    "limitQuantityPerCheckout": None,
 })  # fmt: skip
 # Cash on delivery: an order counts before it is paid, and is paid by a transaction when it is handed over.
 _ORDERS: Final[Mapping[str, Any]] = MappingProxyType({

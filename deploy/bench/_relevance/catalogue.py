@@ -8,6 +8,7 @@ from typing import Final
 
 from catalog.products.models import ADULT_ONLY
 from catalog.products.sets import PRODUCT_SETS
+from catalog.regions import resolve
 from catalog.regions.places import places
 from catalog.search.documents import Facts, IndexDocument, document
 
@@ -74,7 +75,7 @@ def _speciality(number: int, cells: list[str], producer: _Producer) -> Specialit
             restriction="alcohol" if goods.alcohol else "",
             address=producer.address,
             province_code=old.province_code,
-            commune_code="",
+            commune_code=resolve(producer.address).commune_code,
             old_province_code=old.code,
             region=old.region,
             star=int(star),

@@ -98,6 +98,8 @@ def _broken(question: Question, answer: Answer) -> list[str]:
         wrong.append("not corrected")
     if "uncorrected" in said and answer.corrected is not None:
         wrong.append(f"corrected to {answer.corrected!r}")
-    if "chip" in said and [said["chip"]] != chips:
+    if "offered" in said and answer.offered is None:
+        wrong.append("nothing offered")
+    if "chip" in said and [said["chip"]] != (chips or [""]):
         wrong.append(f"narrowed to {chips}")
     return wrong

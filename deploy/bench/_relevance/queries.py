@@ -14,7 +14,7 @@ from deploy.bench._relevance.rules import rule
 EXACT, FINE = 2, 1
 _FILE: Final = Path(__file__).parent / "queries.txt"
 _FILTERS: Final = {field.name: field.default for field in fields(SearchQuery)}
-_CONDITIONS: Final = frozenset({"none", "whole", "corrected", "uncorrected", "nfd", "count", "chip"})
+_CONDITIONS: Final = frozenset({"none", "whole", "corrected", "uncorrected", "offered", "nfd", "count", "chip"})
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from catalog.products.sets import BRANCHES, PRODUCT_SETS
+from catalog.regions.places import places
 from catalog.search.documents import Facts
 from catalog.search.tokens import accented, folded
 
@@ -36,6 +37,11 @@ def _equal(column: str) -> Callable[[str], Rule]:
     return lambda value: lambda facts: str(getattr(facts, column)) == value
 
 
+def _made_in(value: str) -> Rule:
+    communes = places().old_districts[value].commune_codes
+    return lambda facts: facts.commune_code in communes
+
+
 def _price(value: str) -> Rule:
     low, high = (int(one) * 1000 for one in value.split("-"))
     return lambda facts: facts.price_from is not None and low <= facts.price_from <= high
@@ -61,6 +67,8 @@ _TERMS: Final[dict[str, Callable[[str], Rule]]] = {
     "anywhere": _anywhere,
     "old": _equal("old_province_code"),
     "now": _equal("province_code"),
+    "district": _made_in,
+    "commune": _equal("commune_code"),
     "region": _equal("region"),
     "decision": _equal("decision"),
     "set": _equal("set_no"),

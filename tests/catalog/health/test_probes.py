@@ -33,7 +33,8 @@ def test_ready_when_database_migrations_and_index_are() -> None:
     answer = Client(SERVER_NAME="10.1.2.3").get("/health/ready")
 
     assert (answer.status_code, answer.json()) == (
-        200, {"ready": True, "database": "ok", "migrations": "ok", "search": "ok", "ordering": "ok"},
+        200,
+        {"ready": True, "database": "ok", "migrations": "ok", "search": "ok", "engine": "tantivy", "ordering": "ok"},
     )  # fmt: skip
     assert not answer.cookies
 

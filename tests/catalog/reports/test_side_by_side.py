@@ -47,7 +47,7 @@ def test_an_hours_limit_holds_for_many_at_once(shop: Environment) -> None:
     told = _at_once(shop, "admit", *["3"] * 6)
 
     assert sorted(told) == ["in"] * 3 + ["too_many_reports"] * 3
-    assert sorted(ask(shop, "list(ReportQuota.objects.values_list('count', flat=True))")) == [3, 3]
+    assert sorted(ask(shop, "list(Quota.objects.values_list('count', flat=True))")) == [3, 3]
 
 
 def test_of_two_officers_at_once_one_has_it(shop: Environment) -> None:

@@ -7,9 +7,10 @@ import pytest
 from django.db import connection
 
 from catalog import clock
+from catalog.quota.models import Quota
 from catalog.reports import quota, services
 from catalog.reports.errors import BadPhoto, PhotosNotStored, TooManyReports
-from catalog.reports.models import Action, Kind, Report, ReportEvent, ReportPhoto, ReportQuota, private_storage
+from catalog.reports.models import Action, Kind, Report, ReportEvent, ReportPhoto, private_storage
 from catalog.reports.services import Sighting, progress, submit
 from tests.catalog.reports.making import make_report, token
 from tests.factories import make_product
@@ -58,7 +59,7 @@ def test_the_same_form_twice_is_one_report_and_counts_once(private: Path) -> Non
 
     assert first == second
     assert Report.objects.count() == ReportPhoto.objects.count() == len(list(private.rglob("*.jpg"))) == 1
-    assert set(ReportQuota.objects.values_list("count", flat=True)) == {1}
+    assert set(Quota.objects.values_list("count", flat=True)) == {1}
 
 
 def test_a_bad_photo_keeps_nothing(private: Path) -> None:
@@ -96,7 +97,7 @@ def test_an_address_sends_ten_an_hour_and_the_eleventh_is_refused(monkeypatch: p
         make_report()
 
     assert told.value.data == {"seconds": 2400, "minutes": 40}
-    assert Report.objects.count() == ReportQuota.objects.get(key="").count == quota.PER_ADDRESS
+    assert Report.objects.count() == Quota.objects.get(key="").count == quota.PER_ADDRESS
     make_report(address="198.51.100.8")  # another address
     now += timedelta(minutes=40)
     make_report()
@@ -108,7 +109,7 @@ def test_all_together_are_limited_too(monkeypatch: pytest.MonkeyPatch) -> None:
     make_report(address="198.51.100.2")
     with pytest.raises(TooManyReports):
         make_report(address="198.51.100.3")
-    assert ReportQuota.objects.count() == 3  # the refused address left no row
+    assert Quota.objects.count() == 3  # the refused address left no row
 
 
 def test_one_network_of_ipv6_counts_as_one(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -122,16 +123,16 @@ def test_one_network_of_ipv6_counts_as_one(monkeypatch: pytest.MonkeyPatch) -> N
 def test_the_address_is_nowhere_and_its_hash_goes_with_the_hour(monkeypatch: pytest.MonkeyPatch) -> None:
     make_report(address="198.51.100.7")
     with connection.cursor() as cursor:
-        for model in (Report, ReportEvent, ReportQuota):
+        for model in (Report, ReportEvent, Quota):
             cursor.execute(f"SELECT * FROM {model._meta.db_table}")
             assert "198.51.100" not in str(cursor.fetchall())
-    before = set(ReportQuota.objects.exclude(key="").values_list("key", flat=True))
+    before = set(Quota.objects.exclude(key="").values_list("key", flat=True))
 
     later = clock.now() + timedelta(hours=1)
     monkeypatch.setattr(clock, "now", lambda: later)
     make_report(address="198.51.100.7")
 
-    after = set(ReportQuota.objects.exclude(key="").values_list("key", flat=True))
+    after = set(Quota.objects.exclude(key="").values_list("key", flat=True))
     assert len(before) == len(after) == 1
     assert before != after
 

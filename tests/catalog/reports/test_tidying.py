@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from catalog import clock
+from catalog.quota.models import Quota
 from catalog.reports import deciding
-from catalog.reports.models import Report, ReportQuota
+from catalog.reports.models import Report
 from catalog.reports.tasks import tidy_task
 from catalog.reports.tidying import KEPT_DAYS, tidy
 from tests.catalog.reports.making import make_officer, make_report
@@ -74,4 +75,4 @@ def test_the_hours_counts_go_too_and_an_empty_shop_is_fine(private: Path, monkey
     later = clock.now() + timedelta(hours=1)
     monkeypatch.setattr(clock, "now", lambda: later)
     tidy_task()
-    assert not ReportQuota.objects.exists()
+    assert not Quota.objects.exists()

@@ -1,7 +1,10 @@
 """Setting a Saleor up: shown first, made once, whatever else lives there left alone."""
 
 import json
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -41,19 +44,26 @@ EVERYTHING = """{
 
 
 @pytest.fixture(scope="module")
-def running() -> Iterator[Server]:
-    """A Saleor for the tests of this module alone."""
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, Path]]:
+    """A Saleor for the tests of this module alone, and a copy of its database from before anybody used it."""
+    unused = tmp_path_factory.mktemp("unused") / "embedded.sqlite3"
     with running_server() as fresh:
-        yield fresh
+        _copy(fresh.home / unused.name, unused)
+        yield fresh, unused
+
+
+def _copy(source: Path, target: Path) -> None:
+    with closing(sqlite3.connect(source)) as one, closing(sqlite3.connect(target)) as other:
+        one.backup(other)
 
 
 @pytest.fixture
-def server(running: Server, settings: LazySettings) -> Server:
+def server(running: tuple[Server, Path], settings: LazySettings) -> Server:
     """A Saleor that nobody has used yet; the shop holds no token for it."""
-    running.manage("flush", "--no-input")
-    running.token = running.manage("ensure_app", "--name", "tests").strip()
-    settings.SALEOR_API_URL, settings.SALEOR_APP_TOKEN = running.url, ""
-    return running
+    fresh, unused = running
+    _copy(unused, fresh.home / unused.name)
+    settings.SALEOR_API_URL, settings.SALEOR_APP_TOKEN = fresh.url, ""
+    return fresh
 
 
 @pytest.fixture

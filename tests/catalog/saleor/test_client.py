@@ -10,8 +10,8 @@ from typing import Any
 import httpx
 import pytest
 
+from catalog.breaker import Circuit
 from catalog.saleor import client as client_module
-from catalog.saleor.breaker import Circuit
 from catalog.saleor.client import PermissionDenied, Presence, Saleor, SaleorFault, SaleorUnavailable
 from catalog.saleor.setup import category_id
 

@@ -10,13 +10,14 @@ from django.utils import translation
 from pytest_django import Settings
 
 from catalog import clock
+from catalog.mail import sending
+from catalog.mail.models import LetterState
 from catalog.people.models import ProducerMember, User
-from catalog.warnings import sending
 from catalog.warnings.letters import compose
-from catalog.warnings.models import Letter, LetterState
-from catalog.warnings.sending import send_due
+from catalog.warnings.models import Letter
+from catalog.warnings.sending import send_due, untried_since
 from catalog.warnings.services import warn
-from tests.catalog.warnings.mail_server import MailServer, free_port
+from tests.catalog.mail.server import MailServer, free_port
 from tests.catalog.warnings.making import TODAY, ending_in, member, on, set_last_day, tell
 from tests.factories import make_producer
 
@@ -205,14 +206,14 @@ def test_health_tells_of_letters_that_no_server_took(server: MailServer, setting
     warned("an", "binh")
     settings.EMAIL_PORT = free_port()
     send_due()
-    late = sending.untried_since(hours.now + timedelta(minutes=16))
+    late = untried_since(hours.now + timedelta(minutes=16))
 
     settings.EMAIL_PORT = server.port
     server.to_recipient["an@example.test"] = "452 4.2.2 Mailbox full"  # nothing for an officer to mend
     hours.later(minutes=20)
     send_due()
 
-    assert (late, sending.untried_since(hours.now + timedelta(minutes=16))) == (True, False)
+    assert (late, untried_since(hours.now + timedelta(minutes=16))) == (True, False)
 
 
 def test_a_line_that_is_cut_before_the_answer_repeats_under_the_same_id(server: MailServer, hours: Hours) -> None:

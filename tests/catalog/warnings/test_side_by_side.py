@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.catalog.warnings.mail_server import MailServer, mail_server
+from tests.catalog.mail.server import MailServer, mail_server
 from tests.catalog.warnings.making import TODAY
 from tests.side_by_side import Environment, ask, finish, own_shop, start
 

@@ -15,7 +15,7 @@ from deploy.bench.disturbed import differences
 from tests.embedded_server import Api
 from tests.storefront.conftest import saleor_server  # noqa: F401 - a fixture
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("disturbed")]
+pytestmark = pytest.mark.django_db
 SECONDS = 0.2
 
 QUIET: dict[str, Any] = {

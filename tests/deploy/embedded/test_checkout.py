@@ -254,3 +254,22 @@ def test_an_unpaid_order_is_not_handed_over_where_the_shop_forbids_it(shop: Shop
 
     assert codes(answer) == [("order", "CANNOT_FULFILL_UNPAID_ORDER")]
     assert shop.stock(variant) == [(5, 1)]
+
+
+def test_a_line_among_several_of_its_variant_is_named_by_its_id(shop: Shop) -> None:
+    variant = shop.product("p3", 20, price=50000)["variant"]
+    checkout = create(shop, variant)["checkout"]["id"]
+    own = {"variantId": variant, "quantity": 2, "price": 41000, "forceNewLine": True}
+    shop.run(LINES_ADD, id=checkout, lines=[own])
+    read = "query($id:ID!){checkout(id:$id){lines{id quantity unitPrice{gross{amount}}}}}"
+    (_, boxed) = shop.run(read, id=checkout)["lines"]
+    update = """mutation($id:ID!,$lines:[CheckoutLineUpdateInput!]!){checkoutLinesUpdate(id:$id,lines:$lines){
+     errors{field code}}}"""
+
+    shop.run(update, id=checkout, lines=[{"lineId": boxed["id"], "quantity": 5}])
+    shop.run(LINES_ADD, token=None, id=checkout, lines=[{"variantId": variant, "quantity": 1}])
+
+    lines = shop.run(read, id=checkout)["lines"]
+    assert [(line["quantity"], line["unitPrice"]["gross"]["amount"]) for line in lines] == [
+        (1, 50000.0), (5, 41000.0), (1, 50000.0),
+    ]  # fmt: skip

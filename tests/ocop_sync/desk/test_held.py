@@ -302,16 +302,6 @@ def test_nothing_ticked_is_told_and_what_was_typed_and_ticked_stays(tmp_path: Pa
     assert Ruling.objects.count() == 0
 
 
-def test_the_pages_ask_a_fixed_number_of_queries(tmp_path: Path, django_assert_max_num_queries: Any) -> None:
-    sync(tmp_path, [row(n, **HELD) for n in range(60)])
-    client = log_in()
-    decided(Action.ASKED, *SourceRecord.objects.all()[:40])
-    with django_assert_max_num_queries(10):
-        client.get(reverse("officer_held"), {"trang-thai": "tat-ca"})
-    with django_assert_max_num_queries(10):
-        client.get(reverse("officer_held_record", args=[record().pk]))
-
-
 def test_the_desk_speaks_english_too(tmp_path: Path) -> None:
     sync(tmp_path, [row(1, **HELD)])
     held, client = record(), log_in()

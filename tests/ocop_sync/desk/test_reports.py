@@ -9,11 +9,11 @@ from django.test import Client
 from django.urls import reverse
 
 from catalog import clock
-from catalog.people.models import ProducerMember, SalePointStaff, User
+from catalog.people.models import User
 from catalog.reports import deciding
 from catalog.reports.models import Kind, Report, State, private_storage
 from tests.catalog.reports.making import make_officer, make_report
-from tests.factories import make_producer, make_product, make_sale_point
+from tests.factories import make_buyer, make_member, make_product, make_staff
 
 pytestmark = pytest.mark.django_db
 SAID = {"answer": "Đã báo tỉnh.", "reason": "Ảnh rõ."}
@@ -39,19 +39,7 @@ def addresses(report: Report) -> list[str]:
     ]
 
 
-def _member() -> User:
-    user = User.objects.create(username="htx")
-    ProducerMember.objects.create(user=user, producer=make_producer())
-    return user
-
-
-def _staff() -> User:
-    user = User.objects.create(username="diem-ban")
-    SalePointStaff.objects.create(user=user, sale_point=make_sale_point())
-    return user
-
-
-@pytest.mark.parametrize("make", [lambda: User.objects.create(username="nguoi-mua"), _member, _staff])
+@pytest.mark.parametrize("make", [make_buyer, make_member, make_staff])
 def test_nobody_but_officers_finds_reports_photos_or_decisions(make: Any, private: Path) -> None:
     report = make_report(1)
     client = log_in(make())

@@ -4,9 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from catalog import clock
@@ -126,19 +124,3 @@ def test_nobody_else_finds_any_of_it(file: Path) -> None:
     assert client.post(addresses[1], {"ly-do": "Đã xem"}).status_code == 404
     assert client.post(reverse("officer_source_run"), {"nguon": "nguon"}).status_code == 404
     assert not Release.objects.exists()
-
-
-def test_the_page_asks_as_much_for_many_sources_as_for_few(desk: Client, file: Path, settings) -> None:
-    desk.get(reverse("officer_sources"))
-    sources = {f"nguon-{n}": {**SOUND, "address": f"{n}.csv"} for n in range(20)}
-    few = _queries(desk)
-    write_sources(settings.SOURCES_FILE, **sources)
-    due()
-
-    assert _queries(desk) == few
-
-
-def _queries(desk: Client) -> int:
-    with CaptureQueriesContext(connection) as caught:
-        desk.get(reverse("officer_sources"))
-    return len(caught)

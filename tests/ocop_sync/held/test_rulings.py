@@ -11,7 +11,7 @@ from ocop_sync.records import RECOGNITION_CELLS as ALL_RECOGNITION_CELLS
 from ocop_sync.records import RECORD_CELLS as ALL_RECORD_CELLS
 from ocop_sync.records import RawRecognition, RawRecord
 from ocop_sync.runs.judging import judge
-from ocop_sync.runs.snapshot import Snapshot
+from ocop_sync.runs.snapshot import Snapshot, entry_of
 
 DAY = date(2026, 11, 23)
 texts = st.text(max_size=12)
@@ -68,7 +68,7 @@ def test_a_ruling_holds_for_its_row_alone_and_keeps_key_and_hash() -> None:
     assert (changed.outcome, changed.record.product, changed.told) == ("held", "Mứt", None)
     assert under(plain, NO_RULINGS, DAY) is plain
     snapshot = Snapshot()
-    snapshot.add_all([plain])
+    snapshot.add_all([entry_of(plain)])
     snapshot.rule(rulings, DAY)
     assert list(snapshot.records()) == [(one, False)]
 

@@ -133,25 +133,29 @@ def test_delistings_go_before_everything_else(monkeypatch: pytest.MonkeyPatch) -
 def test_a_certificate_revoked_while_the_publisher_works_is_not_kept_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
     """It is revoked after the plan was made and while changes are in flight."""
     monkeypatch.setattr(run, "LOOK_FOR_DELISTINGS", 0.0)
-    products = [make_product() for _ in range(24)]
+    products = [make_product() for _ in range(60)]
     publish_due()
     Product.objects.update(name="Đổi tên")
-    sent: list[run.Request] = []
-    settle = run.Run._settle
+    chosen: list[run.Lane] = []
+    next_of, settle = run.Run._next, run.Run._settle
+
+    def choosing(self: run.Run) -> run.Request | None:
+        if request := next_of(self):
+            chosen.append(request.lane)
+        return request
 
     def settling(self: run.Run, future: Any) -> None:
-        sent.append(self._in_flight[future])
-        if len(sent) == 1:
+        if run.Lane.DELIST not in chosen:
             revoke(products[-1])
         settle(self, future)
 
+    monkeypatch.setattr(run.Run, "_next", choosing)
     monkeypatch.setattr(run.Run, "_settle", settling)
     report = publish_all()
 
     assert report.delisted == 1
     assert not on_shelf(products[-1])
-    lanes = [request.lane for request in sent]
-    assert lanes.index(run.Lane.DELIST) < len(lanes) - 1
+    assert run.Lane.UPDATE in chosen[chosen.index(run.Lane.DELIST) :]
 
 
 def test_what_a_killed_publisher_made_is_adopted() -> None:

@@ -251,7 +251,7 @@ tellings = st.fixed_dictionaries(
 )
 steps = st.lists(st.tuples(st.sampled_from(sorted(TIERS)), st.none() | tellings), min_size=1, max_size=7)
 in_one_commune = tellings.filter(lambda told: told["original_address"] != CAM_LY)
-quick = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+quick = settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def run_all(told: list[tuple[str, Told | None]]) -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from catalog.text import name_key
 from ocop_sync.records import RawRecognition, RawRecord
 from ocop_sync.runs.judging import Judged, contradict, judge, told_by
-from ocop_sync.runs.snapshot import MOST_TELLINGS, Snapshot
+from ocop_sync.runs.snapshot import MOST_TELLINGS, Snapshot, entry_of
 
 DAY = date(2026, 11, 23)
 few = st.sampled_from
@@ -34,12 +34,12 @@ rows = st.builds(
 def settled(records: list[RawRecord]) -> list[tuple[Judged, bool]]:
     """The records as a run has them."""
     snapshot = Snapshot()
-    snapshot.add_all(judge(record, DAY, default_tier="B1") for record in records)
+    snapshot.add_all(entry_of(judge(record, DAY, default_tier="B1")) for record in records)
     snapshot.settle()
     return list(snapshot.records())
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(rows, max_size=9))
 def test_repeats_contradictions_and_keys_are_those_of_a_naive_comparison(records: list[RawRecord]) -> None:
     alone = [judge(record, DAY, default_tier="B1") for record in records]

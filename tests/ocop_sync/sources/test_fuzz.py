@@ -21,7 +21,7 @@ def test_whatever_is_read_gives_records_or_a_refusal(reader: str) -> None:
     tally = checks.Tally()
 
     @settings(
-        max_examples=EXAMPLES[reader], deadline=None, database=None, derandomize=True,
+        max_examples=EXAMPLES[reader], database=None, derandomize=True,
         suppress_health_check=list(HealthCheck),
     )  # fmt: skip
     @given(STRATEGIES[reader])

@@ -36,7 +36,7 @@ def signer(settings) -> Iterator[Signer]:
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     settings.SALEOR_API_URL = f"http://127.0.0.1:{server.server_port}/graphql/"
     yield signer
     server.shutdown()

@@ -2,12 +2,15 @@
 
 import base64
 import json
+from itertools import count
 from typing import Any
 
 import jwt
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from catalog.saleor.errors import SaleorUnavailable
+
+_numbers = count(1)
 
 
 class Signer:
@@ -23,7 +26,7 @@ class Signer:
         """A new key, beside the old ones or in their place; its id."""
         if not keep:
             self.private.clear()
-        kid = f"key-{self.asked}-{len(self.private)}-{id(object())}"
+        kid = f"key-{next(_numbers)}"
         self.private[kid] = rsa.generate_private_key(public_exponent=65537, key_size=2048)
         return kid
 

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from catalog.saleor.breaker import FAULTS, FIRST_WAIT, LONGEST_WAIT, Breaker, Circuit, CircuitOpen
+from catalog.breaker import FAULTS, FIRST_WAIT, LONGEST_WAIT, Breaker, Circuit, CircuitOpen
 
 
 class Saleor:

@@ -1,4 +1,4 @@
-"""The circuit breaker of one client: after a fault of the line, a small question finds out whether Saleor is there.
+"""The circuit breaker of one client: after a fault of the line, a small question finds out whether the server is there.
 
 Faults are those of the line and of a server that is broken or busy; a refusal is an answer. A first fault only raises
 doubt, since one slow document proves nothing: whoever comes next asks the small question, once for everybody, while the
@@ -18,7 +18,7 @@ PATIENCE = 5.0  # seconds for somebody else's question, which itself takes two a
 
 
 class Circuit(Enum):
-    """`DOUBTED`: something went wrong; nobody has asked yet whether Saleor is there."""
+    """`DOUBTED`: something went wrong; nobody has asked yet whether the server is there."""
 
     CLOSED = "closed"
     DOUBTED = "doubted"
@@ -26,7 +26,7 @@ class Circuit(Enum):
 
 
 class CircuitOpen(Exception):
-    """Not sent: Saleor is known to be silent. `seconds` until it is worth asking again."""
+    """Not sent: the server is known to be silent. `seconds` until it is worth asking again."""
 
     def __init__(self, seconds: float) -> None:
         super().__init__(f"it was silent just now; asked again in {seconds:.1f} s")
@@ -34,10 +34,15 @@ class CircuitOpen(Exception):
 
 
 class Breaker:
-    """`is_there` asks the small question; it changes nothing and never raises. Safe for use by threads."""
+    """`is_there` asks the small question; it changes nothing and never raises. Safe for use by threads.
 
-    def __init__(self, is_there: Callable[[], bool], clock: Callable[[], float] = time.monotonic) -> None:
-        self._is_there, self._clock = is_there, clock
+    `name` is what the log calls the server.
+    """
+
+    def __init__(
+        self, is_there: Callable[[], bool], clock: Callable[[], float] = time.monotonic, *, name: str = "Saleor"
+    ) -> None:
+        self._is_there, self._clock, self._name = is_there, clock, name
         self._changed = Condition()
         self._state = Circuit.CLOSED
         self._asking = False
@@ -97,10 +102,10 @@ class Breaker:
         seconds = max(wait, min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(self._times - 1, 10)))
         self._until = max(self._until, self._clock() + seconds)
         if self._times == 1:
-            log.warning("Saleor is silent: the circuit is open")
+            log.warning("%s is silent: the circuit is open", self._name)
         self._state = Circuit.OPEN
 
     def _close(self) -> None:
         if self._times:
-            log.warning("Saleor answers again: the circuit is closed")
+            log.warning("%s answers again: the circuit is closed", self._name)
         self._state, self._until = Circuit.CLOSED, 0.0
