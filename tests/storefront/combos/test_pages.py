@@ -252,9 +252,19 @@ class TestOnesOwn:
         for _ in range(int(number)):
             less = client.get(f"{less['Location']}&bot={first}")
         assert parse_qs(urlsplit(less["Location"]).query)["mon"] == pieces[1:]
-        other = client.get(f"{link}&doi={first}")
-        assert first not in other["Location"]
-        assert self.total(client, other["Location"]) <= 500_000
+
+    def test_a_piece_is_swapped_for_another_that_fits_or_stays(self, client: Client) -> None:
+        link = self.ask(client, "ngan-sach=500k")[1][0]
+        pieces = parse_qs(urlsplit(link).query)["mon"]
+        swapped = 0
+        for piece in pieces:
+            other = client.get(f"{link}&doi={piece.split(':')[0]}")["Location"]
+            now = parse_qs(urlsplit(other).query)["mon"]
+            swapped += now != pieces
+            # Nothing else may fit where the cheapest piece lies in a full box.
+            assert now == pieces or piece.split(":")[0] not in other
+            assert self.total(client, other) <= 500_000
+        assert swapped
 
     def test_a_full_box_takes_no_more_and_an_empty_one_is_none(self, client: Client) -> None:
         references = [offer.external_reference for offer in Offer.objects.order_by("pk")]
