@@ -30,6 +30,7 @@ from storefront.checkout.services import place_order
 from storefront.checkout.turnstile import Wait, turnstile
 from storefront.checkout.ways import Ways, rate, ways_for
 from storefront.orders.links import order_url
+from storefront.orders.models import PAID_WITHIN
 
 _OURS = ("csrfmiddlewaretoken", "ticket")
 # Lines that ask for more than is left, and orders that were made: asked for by everybody in a crowd.
@@ -126,6 +127,7 @@ def _details(request: HttpRequest) -> HttpResponse:
         status = 422
     context |= {"form": form, "point": ways.point(chosen.get("diem", "")), "consent": consent.TEXT,
                 "pay_at": next((box.box.packaging.sale_point for box in view.boxes if box.box), None),
+                "pay_days": PAID_WITHIN.days,
                 "province": province(chosen["tinh"]) if "tinh" in chosen else None}  # fmt: skip
     return render(request, "checkout/details.html", context, status=status)
 

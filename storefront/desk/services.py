@@ -7,11 +7,12 @@ from django.db.models import QuerySet
 from catalog import clock
 from catalog.people.models import User
 from catalog.saleor.client import NO_ANSWER, SaleorRefused
+from catalog.saleor.turns import in_turn
 from catalog.salepoints.models import SalePoint
 from storefront.desk.boxes import refuse_stopped, refuse_unpacked, visible_to
 from storefront.desk.codes import check_code
 from storefront.desk.errors import NotToHandOver
-from storefront.orders.closing import finish_hand_over, record_payment
+from storefront.orders.closing import finish_hand_over, record_payment, turn_of
 from storefront.orders.models import OPEN_STATES, Method, Order, State
 
 log = logging.getLogger(__name__)
@@ -68,14 +69,16 @@ def hand_over(order: Order, staff: User, code: str) -> None:
 def take_payment(order: Order, staff: User, code: str) -> None:
     """The buyer of a gift for somebody else pays in cash before it is packed, and shows the order's code.
 
-    Raises Stopped, NotToHandOver, WrongCode, CodeLocked; and, as nothing would be recorded, one of `NO_ANSWER`.
+    In the order's turn, so that it is not cancelled meanwhile. Raises Stopped, NotToHandOver, WrongCode, CodeLocked;
+    and, as nothing would be recorded, one of `NO_ANSWER`.
     """
-    order.refresh_from_db()
-    if not order.is_owed or order.state != State.PLACED:
-        raise NotToHandOver(state=State(order.state).label)
-    refuse_stopped(order)
-    check_code(order, staff, code)
-    record_payment(order)
+    with in_turn([turn_of(order)]):
+        order.refresh_from_db()
+        if not order.is_owed or order.state != State.PLACED:
+            raise NotToHandOver(state=State(order.state).label)
+        refuse_stopped(order)
+        check_code(order, staff, code)
+        record_payment(order)
 
 
 def _need_pickup(order: Order) -> None:

@@ -11,13 +11,18 @@ from storefront.orders.models import Order
 from storefront.orders.projection import refresh_order
 
 
+def turn_of(order: Order) -> str:
+    """The turn in which cash of this order is recorded, or its cancellation decided."""
+    return f"order-{order.pk}"
+
+
 def finish_hand_over(order: Order) -> None:
     """Saleor's order becomes paid in cash, then fulfilled from the shelves that it allotted.
 
     Every step can be repeated; the turn keeps two from recording the same cash. Raises one of `NO_ANSWER`;
     SaleorRefused when Saleor will not have it, which a person must look into.
     """
-    with in_turn([f"order-{order.pk}"]):
+    with in_turn([turn_of(order)]):
         _tell(order)
     refresh_order(order.saleor_id)
     refresh_stock(references_of(order))
@@ -25,9 +30,11 @@ def finish_hand_over(order: Order) -> None:
 
 
 def record_payment(order: Order) -> None:
-    """Saleor's order becomes paid in cash before anything of it leaves. A repeat changes nothing. Raises as above."""
-    with in_turn([f"order-{order.pk}"]):
-        _pay(order)
+    """Saleor's order becomes paid in cash before anything of it leaves. A repeat changes nothing. Raises as above.
+
+    Whoever calls it has the order's turn.
+    """
+    _pay(order)
     refresh_order(order.saleor_id)
     order.refresh_from_db()
 

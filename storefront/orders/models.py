@@ -1,10 +1,12 @@
 """Our projection of Saleor's orders. Saleor owns lines and totals; hand-over and the certificates are ours."""
 
 import secrets
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import models
 
+from catalog import clock
 from catalog.certificates.models import Recognition
 from catalog.combos.models import Combo, Packaging
 from catalog.offers.models import Offer
@@ -105,7 +107,28 @@ class Order(models.Model):
         """A gift for somebody else that its buyer has still to pay: nobody packs or sends any of it."""
         return bool(self.recipient_name) and not self.is_paid
 
+    @property
+    def pay_by(self) -> date | None:
+        """The last day on which such a gift is paid, Asia/Ho_Chi_Minh; None where nothing is owed before packing.
 
+        Three days after the order, and the day before it is wanted; never before the day of the order itself.
+        """
+        if not self.is_owed:
+            return None
+        placed = self.placed_at.astimezone(clock.TIME_ZONE).date()
+        last = placed + PAID_WITHIN
+        return max(placed, min(last, self.wanted_on - timedelta(days=1))) if self.wanted_on else last
+
+    @property
+    def has_lapsed(self) -> bool:
+        """Cancelled, and not paid by that day."""
+        if self.state not in (State.CANCELLING, State.CANCELLED) or self.pay_by is None:
+            return False
+        ended = self.cancelled_at.astimezone(clock.TIME_ZONE).date() if self.cancelled_at else clock.today()
+        return ended > self.pay_by
+
+
+PAID_WITHIN = timedelta(days=3)  # a gift for somebody else holds its goods no longer than this without money
 OPEN_STATES = (State.PLACED, State.READY)
 
 

@@ -1,12 +1,15 @@
-"""What happens to an order after it is made: it may be cancelled."""
+"""What happens to an order after it is made: it may be cancelled, and a gift that nobody pays lapses."""
 
 import logging
 
 from django.db import transaction
 
+from catalog import clock
 from catalog.saleor.client import NO_ANSWER, SaleorRefused
+from catalog.saleor.turns import in_turn
 from storefront.checkout import saleor
 from storefront.checkout.services import refresh_stock
+from storefront.orders.closing import turn_of
 from storefront.orders.errors import TooLateToCancel
 from storefront.orders.goods import references_of
 from storefront.orders.models import Order, State
@@ -18,9 +21,10 @@ log = logging.getLogger(__name__)
 def cancel(order: Order) -> None:
     """The buyer cancels an order that nobody has packed. A repeat changes nothing.
 
-    Decided here and shown at once; when Saleor is silent now, reconciliation tells it. Raises TooLateToCancel.
+    Decided here and shown at once; when Saleor is silent now, reconciliation tells it. In the order's turn: no cash is
+    being recorded meanwhile. Raises TooLateToCancel; SaleorUnavailable when somebody else has the turn for too long.
     """
-    with transaction.atomic():
+    with in_turn([turn_of(order)]), transaction.atomic():
         locked = Order.objects.select_for_update().get(pk=order.pk)
         if may_cancel(locked):
             locked.state = State.CANCELLING
@@ -31,6 +35,23 @@ def cancel(order: Order) -> None:
         finish_cancelling(order)
     except NO_ANSWER:
         log.warning("order %s is to be cancelled once Saleor answers", order.number)
+
+
+def lapse_unpaid() -> int:
+    """Cancel the gifts for others whose buyers did not pay in time: their goods go back on the shelf. How many.
+
+    Raises SaleorUnavailable; whatever is left is found the next time.
+    """
+    lapsed = 0
+    for order in Order.objects.filter(state=State.PLACED, is_paid=False).exclude(recipient_name=""):
+        if order.pay_by and order.pay_by < clock.today():
+            try:
+                cancel(order)
+            except TooLateToCancel:  # paid at this very moment
+                continue
+            log.info("order %s lapsed: not paid by %s", order.number, order.pay_by)
+            lapsed += 1
+    return lapsed
 
 
 def may_cancel(order: Order) -> bool:

@@ -1,4 +1,4 @@
-"""Orders' background work: bring ours in line with Saleor's, finish what Saleor was too silent for, stop what fell."""
+"""Background work: bring orders in line with Saleor's, finish what it was silent for, stop what fell or lapsed."""
 
 import logging
 from datetime import timedelta
@@ -9,6 +9,7 @@ from catalog.health.services import noted
 from catalog.saleor.client import NO_ANSWER
 from catalog.saleor.watermarks import is_due
 from storefront.orders import reconciling
+from storefront.orders.services import lapse_unpaid
 from storefront.orders.stops import sweep_stops
 from storefront.orders.unfinished import count_open, finish_all
 
@@ -21,6 +22,7 @@ def reconcile() -> None:
     """Every two minutes: what moved since the last time, and once an hour every order that is open."""
     sweep_stops()
     try:
+        lapse_unpaid()
         with noted(SIGN) as detail:
             detail |= {"open": count_open()}
             drift = reconciling.reconcile()

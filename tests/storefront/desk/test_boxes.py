@@ -1,10 +1,13 @@
 """Gift boxes at the point that packs them: best-before read, stopped, sent, handed over; gifts paid before."""
 
 import re
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from datetime import date, timedelta
 
 import pytest
 from django.contrib.messages import get_messages
+from django.db.models import Sum
 from django.test import Client
 from django.urls import reverse
 
@@ -14,6 +17,7 @@ from catalog.certificates.services import refresh_gate
 from catalog.combos.models import PackagingStock
 from catalog.offers.models import Offer, OfferStock
 from catalog.people.models import User
+from catalog.saleor.turns import in_turn
 from catalog.salepoints.models import SalePoint
 from storefront.basket import services as baskets
 from storefront.checkout import saleor as seam
@@ -30,10 +34,10 @@ from storefront.desk.services import hand_over, mark_picked, orders_of, take_pay
 from storefront.orders.errors import NotPaidYet, TooLateToCancel
 from storefront.orders.models import Order, OrderBox, State
 from storefront.orders.pickup import pickup_code
-from storefront.orders.services import cancel
+from storefront.orders.services import cancel, lapse_unpaid
 from storefront.portal.services import mark_delivered, mark_sent
 from tests.embedded_server import Api
-from tests.storefront.world import gift, member_of, open_point, order, staff_of, with_boxes
+from tests.storefront.world import basket_with, gift, member_of, on_sale, open_point, order, staff_of, with_boxes
 
 pytestmark = pytest.mark.django_db
 
@@ -281,6 +285,70 @@ def test_a_gift_for_somebody_else_is_paid_before_anybody_touches_it(saleor: Api)
     boxes.deliver(box, staff)
     placed.refresh_from_db()
     assert placed.state == State.HANDED_OVER
+
+
+def later(placed: Order, days: int) -> date:
+    """The day that many days after the order, Asia/Ho_Chi_Minh."""
+    return placed.placed_at.astimezone(clock.TIME_ZONE).date() + timedelta(days=days)
+
+
+def test_a_gift_that_nobody_pays_lapses_and_its_goods_are_back_on_the_shelf(saleor: Api) -> None:
+    placed, _box, staff, coffee, _tea = sent(**GIFT)
+    before = OfferStock.objects.filter(offer=coffee).aggregate(n=Sum("reserved"))["n"]
+    assert placed.pay_by == later(placed, 3)
+
+    with clock.as_of(later(placed, 3)):
+        assert lapse_unpaid() == 0
+    with clock.as_of(later(placed, 4)):
+        assert (lapse_unpaid(), lapse_unpaid()) == (1, 0)
+
+    placed.refresh_from_db()
+    assert placed.state == State.CANCELLED
+    assert OfferStock.objects.filter(offer=coffee).aggregate(n=Sum("reserved"))["n"] < before
+    with pytest.raises(NotToHandOver):
+        take_payment(placed, staff, pickup_code(placed))
+    placed.cancelled_at = clock.start_of(later(placed, 4))
+    assert placed.has_lapsed
+
+
+def test_a_gift_lapses_before_the_day_on_which_it_is_wanted_and_not_before_its_own_day_is_over(saleor: Api) -> None:
+    placed, *_ = sent(**GIFT)
+
+    for wanted, last in ((30, 3), (3, 2), (1, 0), (0, 0)):
+        placed.wanted_on = later(placed, wanted)
+        assert placed.pay_by == later(placed, last)
+
+
+def test_what_is_paid_or_collected_by_its_buyer_does_not_lapse(saleor: Api) -> None:
+    placed, _box, staff, *_ = sent(**GIFT)
+    own = order(basket_with((on_sale(), 1)))
+    take_payment(placed, staff, pickup_code(placed))
+
+    with clock.as_of(later(placed, 60)):
+        assert lapse_unpaid() == 0
+
+    assert set(Order.objects.values_list("state", flat=True)) == {State.PLACED}
+    assert (placed.pay_by, own.pay_by, placed.has_lapsed) == (None, None, False)
+
+
+def test_cash_is_not_taken_for_an_order_that_is_being_cancelled(saleor: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    placed, _box, staff, *_ = sent(**GIFT)
+    asked: list[Iterable[str]] = []
+
+    def cancelled_meanwhile(references: Iterable[str]) -> AbstractContextManager[None]:
+        """Whoever asks for the turn second finds what the first has decided."""
+        if not asked:
+            asked.append(references)
+            cancel(Order.objects.get(pk=placed.pk))
+        return in_turn(references)
+
+    monkeypatch.setattr("storefront.desk.services.in_turn", cancelled_meanwhile)
+    with pytest.raises(NotToHandOver):
+        take_payment(placed, staff, pickup_code(placed))
+
+    told = seam.fetch_order(placed.saleor_id)
+    assert told
+    assert (told.status, told.is_paid) == ("CANCELED", False)
 
 
 def test_the_parcel_bears_the_recipients_name_and_the_bill_the_buyers(saleor: Api) -> None:
