@@ -1,6 +1,7 @@
 """What every test shares."""
 
 import math
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,15 @@ TOGETHER = (
     "tests/deploy/test_scheduled_syncs.py",
 )
 """Tests that share something costly, such as a whole shop: those below one of these run in one process."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What brings all its servers is the same whatever the environment names: the run that has none judges it."""
+    if os.environ.get("DATABASE_URL"):
+        told = pytest.mark.skip(reason="brings its own servers: judged where DATABASE_URL is not set")
+        for item in items:
+            if item.get_closest_marker("self_contained"):
+                item.add_marker(told)
 
 
 class Together(LoadScopeScheduling):

@@ -18,6 +18,8 @@ from tests.databases import own_database
 from tests.embedded_server import ROOT
 
 Environment = dict[str, str]
+VENDORS = [pytest.param("sqlite", marks=pytest.mark.self_contained), "postgresql"]
+"""The databases that a shop may have."""
 
 
 templates = ExitStack()

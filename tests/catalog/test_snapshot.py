@@ -8,10 +8,10 @@ from django.db import connection, transaction
 
 from catalog.certificates.models import Source
 from catalog.snapshot import one_moment
-from tests.side_by_side import Environment, ask, let_go, own_shop, start, wait_for
+from tests.side_by_side import VENDORS, Environment, ask, let_go, own_shop, start, wait_for
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=VENDORS)
 def shop(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Environment]:
     with own_shop(request.param, tmp_path) as environment:
         yield environment

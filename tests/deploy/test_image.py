@@ -11,6 +11,8 @@ import pytest
 
 from tests.deploy.serving import ROOT, environment, running_web
 
+pytestmark = pytest.mark.self_contained
+
 
 def _copied(name: str) -> bool:
     """Does the build context hold this file? The last pattern that matches it, or a folder above it, says so."""

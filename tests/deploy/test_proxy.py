@@ -13,9 +13,13 @@ import pytest
 from catalog.saleor.webhooks.receiving import LARGEST_BODY
 from tests.deploy.serving import ROOT, environment, running_web, wait_for
 from tests.embedded_server import free_port
+from tests.side_by_side import own_shop
 
 CADDY = Path(sys.executable).parent / "caddy"
-pytestmark = pytest.mark.skipif(not CADDY.exists(), reason="no Caddy for this machine comes with the packages")
+pytestmark = [
+    pytest.mark.self_contained,
+    pytest.mark.skipif(not CADDY.exists(), reason="no Caddy for this machine comes with the packages"),
+]
 SECURE = {"CHOSAO_PUBLIC_URL": "https://chosao.example", "CHOSAO_TRUSTED_PROXIES": "1", "CHOSAO_TOKEN_KEYS": "none"}
 
 
@@ -32,7 +36,7 @@ class Way:
 def way(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Way]:
     home, media, port = tmp_path_factory.mktemp("home"), tmp_path_factory.mktemp("media"), free_port()
     (media / "anh.jpg").write_bytes(b"\xff\xd8 a photo")
-    with running_web(environment(home, **SECURE)) as web:
+    with own_shop("sqlite", home), running_web(environment(home, **SECURE)) as web:
         names = {
             "SHOP": f"http://127.0.0.1:{port}",
             "DASHBOARD": f"http://localhost:{port}",

@@ -1,7 +1,6 @@
 """Queues: what a buyer waits for never stands behind publishing; and the sign of life of a worker."""
 
 import hashlib
-import os
 import subprocess
 import sys
 import time
@@ -14,6 +13,7 @@ import pytest
 
 from deploy.celery import WAKES, app
 from deploy.cli.roles import QUEUES
+from tests.side_by_side import Environment, own_shop
 
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS = 60
@@ -92,17 +92,15 @@ def test_what_a_request_commits_wakes_the_workers_too() -> None:
 
 
 @pytest.fixture
-def environment(tmp_path: Path) -> dict[str, str]:
+def environment(tmp_path: Path) -> Iterator[Environment]:
     """A migrated shop on SQLite whose broker is a folder, or the Redis that REDIS_URL names."""
-    taken = ("DATABASE_URL", "SALEOR_API_URL")
-    known = {name: value for name, value in os.environ.items() if name not in taken}
-    known |= {"CHOSAO_HOME": str(tmp_path), "DJANGO_SETTINGS_MODULE": "deploy.settings"}
-    subprocess.run([sys.executable, "-m", "deploy.cli", "migrate"], cwd=ROOT, env=known, check=True, timeout=60)
-    return known
+    with own_shop("sqlite", tmp_path) as known:
+        known.pop("SALEOR_API_URL", None)
+        yield known
 
 
 @contextmanager
-def _worker(environment: dict[str, str], queue: str, beating: Path) -> Iterator[None]:
+def _worker(environment: Environment, queue: str, beating: Path) -> Iterator[None]:
     command = [sys.executable, "-m", "deploy.cli", "run", "worker", "--queue", queue, "--processes", "1"]
     with (beating.with_suffix(".log")).open("wb") as log:
         process = subprocess.Popen(
@@ -123,7 +121,7 @@ def _until(condition: Callable[[], bool]) -> bool:
     return true
 
 
-def test_a_worker_of_one_queue_leaves_the_others_alone(environment: dict[str, str], tmp_path: Path) -> None:
+def test_a_worker_of_one_queue_leaves_the_others_alone(environment: Environment, tmp_path: Path) -> None:
     digest = hashlib.sha256(str(tmp_path).encode()).hexdigest()
 
     def python(script: str) -> str:

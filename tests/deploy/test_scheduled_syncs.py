@@ -21,13 +21,13 @@ import pytest
 from tests.embedded_server import ROOT
 from tests.ocop_sync.configured.files import SOUND, write_sources
 from tests.ocop_sync.tables import row, write
-from tests.side_by_side import Environment, ask, own_shop
+from tests.side_by_side import VENDORS, Environment, ask, own_shop
 
 SECONDS = 90
 FIRST, SECOND = 700, 1200  # rows; of the first fifty leave and a third are revised
 WORKERS = "tests.ocop_sync.configured.workers"
 SYNC_DUE = "ocop_sync.sync_due"
-BROKERS = ["folder", "redis", "rabbitmq"]
+BROKERS = [pytest.param("folder", marks=pytest.mark.self_contained), "redis", "rabbitmq"]
 
 
 def broker(name: str) -> dict[str, str]:
@@ -142,7 +142,7 @@ def test_a_worker_killed_in_the_middle_loses_and_doubles_nothing(
         assert picture(shop) == undisturbed
 
 
-@pytest.mark.parametrize("vendor", ["sqlite", "postgresql"])
+@pytest.mark.parametrize("vendor", VENDORS)
 def test_a_whole_worker_killed_again_and_again_leaves_the_same(
     vendor: str, tmp_path: Path, undisturbed: dict[str, Any]
 ) -> None:
@@ -203,6 +203,7 @@ def _answers(port: int) -> bool:
         return False
 
 
+@pytest.mark.self_contained
 def test_with_the_broker_gone_and_back_work_goes_on_from_the_rows(
     redis: Any, tmp_path: Path, undisturbed: dict[str, Any]
 ) -> None:

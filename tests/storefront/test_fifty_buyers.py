@@ -13,12 +13,12 @@ import pytest
 
 from tests.databases import own_database
 from tests.embedded_server import ROOT, running_server
-from tests.side_by_side import Environment, own_shop
+from tests.side_by_side import VENDORS, Environment, own_shop
 
 BUYERS, PIECES, PROCESSES = 50, 10, 5
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=VENDORS)
 def shop(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Environment]:
     """The environment of a shop with its own folder and databases, its embedded server running."""
     quiet = {"PYTHONWARNINGS": "default", "CHOSAO_LOG_LEVEL": "ERROR"}

@@ -12,14 +12,14 @@ from deploy.bench._crowd import crowd, flood
 from tests.databases import own_database
 from tests.deploy.serving import running_web
 from tests.embedded_server import running_server
-from tests.side_by_side import Environment, ask, own_shop
+from tests.side_by_side import VENDORS, Environment, ask, own_shop
 from tests.storefront.test_fifty_buyers import _run
 
 BUYERS, PIECES = 60, 10
 LONGEST = 300.0  # seconds; longer means that somebody is never told
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=VENDORS)
 def shop(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Environment]:
     """The environment of a shop with its own folder and databases, its embedded server running."""
     quiet = {"PYTHONWARNINGS": "default", "CHOSAO_LOG_LEVEL": "ERROR"}

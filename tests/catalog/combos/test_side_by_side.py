@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.side_by_side import Environment, ask, finish, own_shop, start
+from tests.side_by_side import VENDORS, Environment, ask, finish, own_shop, start
 
 EVENTS = "list(ComboEvent.objects.order_by('pk').values_list('action', flat=True))"
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=VENDORS)
 def shop(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Environment]:
     with own_shop(request.param, tmp_path) as environment:
         yield environment

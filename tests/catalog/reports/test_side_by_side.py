@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from catalog import clock
-from tests.side_by_side import Environment, ask, finish, own_shop, start
+from tests.side_by_side import VENDORS, Environment, ask, finish, own_shop, start
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=VENDORS)
 def shop(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Environment]:
     with own_shop(request.param, tmp_path) as environment:
         yield environment

@@ -1,6 +1,5 @@
 """Nothing is lost between the outbox and the index, whoever dies, and suggestions know what day it is."""
 
-import os
 import secrets
 import signal
 import subprocess
@@ -22,6 +21,7 @@ from catalog.search.lease import lease
 from catalog.search.query import SearchQuery
 from tests.catalog.search.conftest import ELASTICSEARCH, TANTIVY, Find, lose_index, only_tantivy, server_of
 from tests.factories import make_producer, make_product
+from tests.side_by_side import Environment, own_shop
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -143,16 +143,10 @@ def test_suggestions_with_the_accents_typed_come_first(find: Find) -> None:
 
 
 WRITER = """
-import os, sys, threading, time
+import sys, threading
 import django
 django.setup()
-from deploy.cli.database import migrate
-migrate()
-from django.core.management import call_command
 from tests.factories import make_product
-from catalog.products.models import Product
-from catalog.outbox.services import emit
-from catalog.search.services import search
 if sys.argv[1] == "index":
     from catalog.search.indexer import run_forever
     print("ready", flush=True)
@@ -167,10 +161,8 @@ for line in sys.stdin:
 class Shop:
     """A home folder with a database on disk, and processes of the shop over it."""
 
-    def __init__(self, home: Path, elasticsearch: str) -> None:
-        self.env = {**os.environ, "CHOSAO_HOME": str(home), "DJANGO_SETTINGS_MODULE": "deploy.settings"}
-        self.env |= {"ELASTICSEARCH_URL": elasticsearch, "ELASTICSEARCH_INDEX": f"test-{secrets.token_hex(6)}"}
-        self.env["DATABASE_URL"] = f"sqlite:///{home / 'shop.sqlite3'}"
+    def __init__(self, environment: Environment) -> None:
+        self.env = environment
         self.started: list[subprocess.Popen[str]] = []
 
     def start(self, role: str) -> subprocess.Popen[str]:
@@ -212,9 +204,11 @@ class Shop:
 
 @pytest.fixture(params=[TANTIVY, ELASTICSEARCH])
 def shop(request: pytest.FixtureRequest, tmp_path: Path):
-    shop = Shop(tmp_path, server_of(request) if request.param == ELASTICSEARCH else "")
-    yield shop
-    shop.stop()
+    server, index = server_of(request) if request.param == ELASTICSEARCH else "", f"test-{secrets.token_hex(6)}"
+    with own_shop("sqlite", tmp_path, ELASTICSEARCH_URL=server, ELASTICSEARCH_INDEX=index) as environment:
+        shop = Shop(environment)
+        yield shop
+        shop.stop()
 
 
 def _until(found, wanted: int) -> int:
@@ -225,6 +219,7 @@ def _until(found, wanted: int) -> int:
     return total
 
 
+@pytest.mark.self_contained
 def test_a_change_is_found_in_another_process_and_survives_a_killed_indexer(shop: Shop) -> None:
     maker, indexer = shop.start("make"), shop.start("index")
     shop.make(maker, "Trà thứ nhất")

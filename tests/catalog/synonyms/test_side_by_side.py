@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.side_by_side import Environment, ask, finish, own_shop, start
+from tests.side_by_side import VENDORS, Environment, ask, finish, own_shop, start
 
 WORKERS = "tests.catalog.synonyms.workers"
 NUMBERS = "list(SynonymVersion.objects.values_list('number', flat=True))"
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=VENDORS)
 def shop(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Environment]:
     with own_shop(request.param, tmp_path) as environment:
         ask(environment, "[User.objects.create(username=n, email=n, is_officer=True).pk for n in ('an', 'binh')]")

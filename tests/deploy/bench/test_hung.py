@@ -1,6 +1,10 @@
 """More buyers press "order" than the shop has threads, and Saleor hangs: everybody else goes on, and it heals."""
 
+import pytest
+
 from deploy.bench.hung import measure, open_shop
+
+pytestmark = pytest.mark.self_contained
 
 BUYERS = 12  # the web has two processes of four threads
 

@@ -8,6 +8,8 @@ import pytest
 from deploy.bench._load import missing_tool
 from deploy.bench._shop import ROOT
 
+pytestmark = pytest.mark.self_contained
+
 
 @pytest.mark.skipif(bool(missing_tool()), reason=missing_tool() or "-")
 def test_pages_are_answered_and_changes_are_shown() -> None:

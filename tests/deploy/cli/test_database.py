@@ -45,12 +45,14 @@ def _run(environment: Environment, *arguments: str) -> tuple[int | None, str, st
     return process.returncode, out, err
 
 
+@pytest.mark.self_contained
 def test_a_fresh_home_is_migrated_by_its_first_command(tmp_path: Path) -> None:
     code, out, err = _run(_environment(tmp_path), "sweep")
     assert (code, out) == (0, "0 products announced, 0 warnings given\n"), err
     assert _run(_environment(tmp_path), "migrate")[1] == "nothing to do: the database is up to date\n"
 
 
+@pytest.mark.self_contained
 def test_two_that_migrate_at_once_do_it_once(tmp_path: Path) -> None:
     both = [_start(_environment(tmp_path), "migrate") for _ in range(2)]
     said = sorted(process.communicate(timeout=120)[0] for process in both)
@@ -59,6 +61,7 @@ def test_two_that_migrate_at_once_do_it_once(tmp_path: Path) -> None:
     assert said[1] == "nothing to do: the database is up to date\n"
 
 
+@pytest.mark.self_contained
 def test_two_that_migrate_a_shared_database_at_once_do_it_once(shared_database: Environment) -> None:
     both = [_start(shared_database, "migrate") for _ in range(2)]
     said = sorted(process.communicate(timeout=120)[0] for process in both)

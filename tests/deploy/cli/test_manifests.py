@@ -13,6 +13,8 @@ from deploy.cli.manifests import composing, documents, environment, kubernetes, 
 from deploy.cli.manifests.commands import refused
 from ocop_sync.configured.file import load as load_sources
 
+pytestmark = pytest.mark.self_contained
+
 Object = dict[str, Any]
 READ = environment.names_read() | {"CHOSAO_TOKEN_KEYS"}
 

@@ -12,6 +12,8 @@ import pytest
 
 from deploy.cli.supervise import Supervisor
 
+pytestmark = pytest.mark.self_contained
+
 
 def _alive(pid: int) -> bool:
     try:

@@ -9,6 +9,8 @@ from graphql import build_schema, concat_ast, parse, validate
 from tests.deploy.embedded.shop import Shop
 from tests.embedded_server import ROOT
 
+pytestmark = pytest.mark.self_contained
+
 NOT_SERVED = {
     "appFetchManifest",  # asks for synchronous events
     "paymentGatewayInitialize",

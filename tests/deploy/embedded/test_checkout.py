@@ -6,6 +6,8 @@ import pytest
 
 from tests.deploy.embedded.shop import ADDRESS, CHECKOUT_CREATE, CHOOSE, COMPLETE, FULFILL, Shop
 
+pytestmark = pytest.mark.self_contained
+
 LINES_ADD = """mutation($id:ID!,$lines:[CheckoutLineInput!]!){checkoutLinesAdd(id:$id,lines:$lines){
  checkout{quantity totalPrice{gross{amount}} lines{quantity unitPrice{gross{amount}} metadata{key value}}}
  errors{field code}}}"""

@@ -10,6 +10,8 @@ from graphql import build_schema
 from deploy.embedded.compat import incompatibilities
 from tests.embedded_server import ROOT
 
+pytestmark = pytest.mark.self_contained
+
 THEIRS = build_schema(
     """
     type Query { shop(name: String!): Shop, old: Int }

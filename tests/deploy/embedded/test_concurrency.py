@@ -10,11 +10,12 @@ import pytest
 from tests.databases import own_database
 from tests.deploy.embedded.shop import COMPLETE, FULFILL, Shop, set_up
 from tests.embedded_server import running_server
+from tests.side_by_side import VENDORS
 
 CANCEL = "mutation($id:ID!){orderCancel(id:$id){order{status} errors{code}}}"
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+@pytest.fixture(scope="module", params=VENDORS)
 def busy(request: pytest.FixtureRequest) -> Iterator[Shop]:
     """A shop whose server has two worker processes."""
     if request.param == "sqlite":

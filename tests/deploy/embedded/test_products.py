@@ -6,6 +6,8 @@ import pytest
 
 from tests.deploy.embedded.shop import BULK_CREATE, Shop
 
+pytestmark = pytest.mark.self_contained
+
 UPDATE = """mutation($ref:String!,$input:ProductInput!){productUpdate(externalReference:$ref,input:$input){
  product{name metadata{key value} attributes{attribute{externalReference} values{name slug plainText date}}}
  errors{field code}}}"""

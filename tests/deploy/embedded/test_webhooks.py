@@ -13,6 +13,8 @@ from catalog.saleor.webhooks.signatures import AGAIN_AFTER, FRESH, KeyRing, veri
 from tests.deploy.embedded.receiver import Posted, Receiver
 from tests.deploy.embedded.shop import COMPLETE, FULFILL, Shop
 
+pytestmark = pytest.mark.self_contained
+
 CREATE = """mutation($input:WebhookCreateInput!){webhookCreate(input:$input){
  webhook{id targetUrl asyncEvents{eventType} subscriptionQuery} errors{field code message}}}"""
 DELETE = "mutation($id:ID!){webhookDelete(id:$id){errors{code}}}"

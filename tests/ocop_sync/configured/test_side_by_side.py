@@ -7,12 +7,12 @@ import pytest
 
 from tests.ocop_sync.configured.files import SOUND, write_sources
 from tests.ocop_sync.tables import row, write
-from tests.side_by_side import Environment, ask, finish, own_shop, start
+from tests.side_by_side import VENDORS, Environment, ask, finish, own_shop, start
 
 WORKERS = "tests.ocop_sync.configured.workers"
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=VENDORS)
 def shop(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Environment]:
     write_sources(tmp_path / "sources.toml", nguon=SOUND)
     write(tmp_path / "bang.csv", [row(n) for n in range(1, 40)])

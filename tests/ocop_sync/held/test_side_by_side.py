@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 
 from tests.ocop_sync.tables import row, write
-from tests.side_by_side import Environment, ask, finish, own_shop, start
+from tests.side_by_side import VENDORS, Environment, ask, finish, own_shop, start
 
 WORKERS = "tests.ocop_sync.held.workers"
 OUTCOMES = "list(SourceRecord.objects.filter(product_name='Mứt dâu 1').values_list('outcome', flat=True))"
 RULINGS = "[__import__('ocop_sync.models').models.Ruling.objects.count()]"
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=VENDORS)
 def shop(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Environment]:
     with own_shop(request.param, tmp_path) as environment:
         yield environment

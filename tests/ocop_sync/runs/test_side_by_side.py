@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 
 from tests.ocop_sync.tables import row, write
-from tests.side_by_side import Environment, ask, finish, own_shop, start
+from tests.side_by_side import VENDORS, Environment, ask, finish, own_shop, start
 
 WORKERS = "tests.ocop_sync.runs.workers"
 FACTS = "[list(told) for told in Product.objects.values_list('category', 'set_no').distinct()]"
 COUNT = 450  # more than one transaction's
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=VENDORS)
 def shop(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Environment]:
     with own_shop(request.param, tmp_path) as environment:
         yield environment

@@ -9,6 +9,8 @@ import pytest
 from ocop_sync.sources import archive, cell_stream
 from tests.ocop_sync.sources.books import SHEET, SOUND, book, packed, parts, records, refusal, sheet, table
 
+pytestmark = pytest.mark.self_contained
+
 GOOD = sheet(table(SOUND))
 
 

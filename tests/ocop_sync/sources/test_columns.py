@@ -9,6 +9,8 @@ from ocop_sync.sources.mapping import load_mapping
 from ocop_sync.sources.refusals import Refusal
 from tests.ocop_sync.sources.books import HEADER, SOUND, book, records, refusal, sheet, table
 
+pytestmark = pytest.mark.self_contained
+
 ODD = ("TT", "Tên sản phẩm", "Chủ thể", "Địa chỉ", "Mức đạt", "Thời điểm", "Số văn bản CN", "Nơi ký")
 ROWS = [(str(n), f"Mứt {n}", "HTX", "", "4 sao", "02/03/2026", f"{n}/QĐ-UBND", "UBND tỉnh A") for n in range(1, 6)]
 

@@ -12,6 +12,8 @@ from ocop_sync.sources import feed_items
 from ocop_sync.sources.services import read
 from tests.ocop_sync.sources.books import records, refusal
 
+pytestmark = pytest.mark.self_contained
+
 ITEM: dict[str, Any] = {
     "registry_id": "LD-1", "product_name": "Mứt dâu", "producer": {"name": "HTX Thử", "type": "cooperative"},
     "product_set": 7, "recognitions": [{"star": 4, "score": 70.50, "issued_on": "30/02/2025"}], "evidence": "A",

@@ -21,6 +21,8 @@ from ocop_sync.sources.refusals import Refusal
 from ocop_sync.sources.services import ReadRequest, read
 from tests.ocop_sync.sources.servers import Asked, Reply, serving
 
+pytestmark = pytest.mark.self_contained
+
 DAY = "2026-11-23T00:00:00+07:00"
 TOKEN = "bi-mat-0123456789"
 

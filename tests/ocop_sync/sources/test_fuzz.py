@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from deploy.bench import _fuzz_checks as checks
 from deploy.bench import _fuzz_inputs as inputs
 
+pytestmark = pytest.mark.self_contained
+
 EXAMPLES = {"workbook": 15, "csv": 100, "json": 100, "jsonl": 100, "feed": 25, "dates": 300, "stars": 300}
 STRATEGIES: dict[str, st.SearchStrategy[Any]] = {
     "workbook": inputs.workbooks(), "csv": inputs.tables(), "json": inputs.pages(), "jsonl": inputs.item_lines(),

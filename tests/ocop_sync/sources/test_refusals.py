@@ -8,6 +8,8 @@ from ocop_sync.errors import SourceUnusable
 from ocop_sync.sources.problems import PROBLEMS
 from ocop_sync.sources.refusals import Refusal
 
+pytestmark = pytest.mark.self_contained
+
 
 def facts(sentence: str, language: str) -> set[str]:
     names = {name for _, name, _, _ in Formatter().parse(sentence) if name}

@@ -8,6 +8,8 @@ import pytest
 
 from tests.ocop_sync.sources.books import records, refusal
 
+pytestmark = pytest.mark.self_contained
+
 HEAD = "Tên sản phẩm;Chủ thể;Ghi chú\n"
 
 

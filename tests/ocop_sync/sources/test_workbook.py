@@ -11,6 +11,8 @@ import pytest
 from ocop_sync.sources.services import read
 from tests.ocop_sync.sources.books import HEADER, SOUND, book, cell, records, refusal, sheet, table
 
+pytestmark = pytest.mark.self_contained
+
 
 def test_a_row_is_read_with_the_number_that_excel_shows_though_the_table_begins_far_off(tmp_path: Path) -> None:
     rows = {row: ["", "", *texts] for row, texts in table(SOUND, start=7).items()}

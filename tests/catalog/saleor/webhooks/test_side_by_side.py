@@ -15,12 +15,12 @@ from tests import side_by_side
 from tests.catalog.saleor.webhooks.conftest import order, variant
 from tests.catalog.saleor.webhooks.signing import Signer
 from tests.embedded_server import ROOT
-from tests.side_by_side import Environment, ask, own_shop
+from tests.side_by_side import VENDORS, Environment, ask, own_shop
 
 API = "https://saleor.example/graphql/"
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+@pytest.fixture(scope="module", params=VENDORS)
 def database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Environment]:
     """The environment of a shop with its own folder and database."""
     settings = {"SALEOR_API_URL": API, "PYTHONWARNINGS": "default", "CHOSAO_LOG_LEVEL": "ERROR"}
