@@ -23,17 +23,19 @@ _REACHED = {
 
 
 def steps_of(order: Order) -> list[Step]:
-    """Placed, made ready, received; a cancelled order has two steps."""
+    """Placed, made ready, received; a gift for somebody else is paid in between, a cancelled order has two steps."""
     if order.state in (State.CANCELLING, State.CANCELLED):
         ended = _("Đã hủy") if order.state == State.CANCELLED else _("Đang hủy")
         return [Step(_("Đã đặt"), "done", order.placed_at), Step(ended, "now", order.cancelled_at)]
-    if order.method == Method.PICKUP:
-        texts = [_("Đã đặt"), _("Điểm bán đã soạn xong"), _("Đã nhận hàng")]
-        times = [order.placed_at, order.picked_at, order.handed_over_at]
-    else:
-        texts = [_("Đã đặt"), _("Người bán đã gửi"), _("Đã nhận hàng")]
-        times = [order.placed_at, order.picked_at, order.handed_over_at]
     reached = _REACHED[State(order.state)]
+    texts: list[str] = [_("Đã đặt")]
+    times: list[datetime | None] = [order.placed_at]
+    if order.recipient_name:
+        texts.append(_("Đã trả tiền"))
+        times.append(None)
+        reached += reached > 0 or order.is_paid
+    texts += [_("Điểm bán đã soạn xong") if order.method == Method.PICKUP else _("Người bán đã gửi"), _("Đã nhận hàng")]
+    times += [order.picked_at, order.handed_over_at]
     steps = []
     for place, (text, at) in enumerate(zip(texts, times, strict=True)):
         done = place <= reached

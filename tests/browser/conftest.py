@@ -1,4 +1,7 @@
-"""A whole shop, opened by `./chosao up` in a folder of its own, and a browser. Runs where CHOSAO_BROWSER is set."""
+"""A whole shop, opened by `./chosao up` in a folder of its own, and a browser. Runs where CHOSAO_BROWSER is set.
+
+Where CHOSAO_PICTURES names a folder, a picture of each page that `look` looks at is there afterwards, in two widths.
+"""
 
 import json
 import os
@@ -14,11 +17,12 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 BROWSER = os.environ.get("CHOSAO_BROWSER", "")
+PICTURES = os.environ.get("CHOSAO_PICTURES", "")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -101,3 +105,34 @@ def page(browser: Browser) -> Iterator[Page]:
     context.set_default_timeout(20_000)
     yield context.new_page()
     context.close()
+
+
+def look(page: Page, name: str) -> None:
+    """Nothing makes the page wider than the screen; a picture of it where somebody wants to look. Its size is kept."""
+    before = page.viewport_size
+    for width in (390, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{name} is wider than {width} px"
+        if PICTURES:
+            page.screenshot(path=str(Path(PICTURES) / f"{name}-{width}.png"), full_page=True)
+    if before:
+        page.set_viewport_size(before)
+
+
+def log_in(browser: Browser, shop: Shop, username: str) -> Page:
+    """A desktop's page of somebody who works here, without JavaScript."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, java_script_enabled=False)
+    context.set_default_timeout(20_000)
+    page = context.new_page()
+    page.goto(f"{shop.url}/tai-khoan/dang-nhap/")
+    page.locator("main input[name=login]").fill(username)
+    page.locator("main input[name=password]").fill(shop.passwords[username])
+    page.locator("main button[type=submit]").click()
+    expect(page.locator("h1")).to_contain_text("Xin chào")
+    return page
+
+
+def follow(page: Page, what: Locator) -> None:
+    """Press, and wait for the whole page that comes: a press alone waits for its first byte at most."""
+    with page.expect_event("load"):
+        what.click()

@@ -9,8 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import Browser, Page, Request, expect
 
-from tests.browser.conftest import ROOT, Shop
-from tests.browser.test_walks import _follow, _log_in
+from tests.browser.conftest import ROOT, Shop, follow, log_in
 
 pytestmark = pytest.mark.browser
 LINK = "https://www.youtube.com/watch?v=dQw4w9WgXcQ"
@@ -37,38 +36,38 @@ def announce(host: Page, shop: Shop, title: str = "Rang cà phê tại vườn")
     """A session that may begin now, with two products."""
     start = datetime.now(UTC).astimezone(ZoneInfo("Asia/Ho_Chi_Minh")) + timedelta(minutes=10)
     host.goto(f"{shop.url}/truc-tiep/cua-toi/")
-    _follow(host, host.get_by_role("link", name="Lập phiên mới"))
+    follow(host, host.get_by_role("link", name="Lập phiên mới"))
     host.get_by_label("Tên phiên").fill(title)
     host.get_by_label("Đường dẫn của phiên").fill("https://youtu.be/dQw4w9WgXcQ?si=theo-doi")
     host.get_by_label("Bắt đầu").fill(f"{start:%Y-%m-%dT%H:%M}")
     host.get_by_label("Dự kiến kết thúc").fill(f"{start + timedelta(hours=1):%Y-%m-%dT%H:%M}")
     host.get_by_label("Tôi xác nhận").check()
-    _follow(host, host.get_by_role("button", name="Lưu"))
+    follow(host, host.get_by_role("button", name="Lưu"))
     expect(host.locator("main")).to_contain_text("chưa đối chiếu danh tính")
 
 
 def approve(browser: Browser, shop: Shop) -> Page:
-    officer = _log_in(browser, shop, "can-bo")
+    officer = log_in(browser, shop, "can-bo")
     officer.goto(f"{shop.url}/can-bo/")
-    _follow(officer, officer.get_by_role("link", name="Phiên trực tiếp"))
+    follow(officer, officer.get_by_role("link", name="Phiên trực tiếp"))
     officer.get_by_label("Căn cứ đối chiếu").first.fill("Giấy chứng nhận hợp tác xã")
-    _follow(officer, officer.get_by_role("button", name="Đã đối chiếu danh tính").first)
+    follow(officer, officer.get_by_role("button", name="Đã đối chiếu danh tính").first)
     expect(officer.locator(".flash")).to_contain_text("Đã ghi")
     return officer
 
 
 def test_a_livestream_from_its_announcement_to_its_replay(shop: Shop, page: Page, browser: Browser) -> None:
-    host = _log_in(browser, shop, "hop-tac-xa")
+    host = log_in(browser, shop, "hop-tac-xa")
     announce(host, shop)
     approve(browser, shop)
     host.reload()
     host.get_by_label("Tôi xác nhận").check()
-    _follow(host, host.get_by_role("button", name="Lưu; có đánh dấu thì công bố"))
+    follow(host, host.get_by_role("button", name="Lưu; có đánh dấu thì công bố"))
     codes = []
     for _ in range(2):
         codes.append(host.locator("#product option").last.get_attribute("value") or "")
         host.locator("#product").select_option(codes[-1])
-        _follow(host, host.get_by_role("button", name="Ghim", exact=True))
+        follow(host, host.get_by_role("button", name="Ghim", exact=True))
     address = host.get_by_role("link", name="Trang người xem").get_attribute("href")
 
     page.goto(f"{shop.url}{address}")  # a phone without JavaScript
@@ -81,7 +80,7 @@ def test_a_livestream_from_its_announcement_to_its_replay(shop: Shop, page: Page
     viewer.on("request", lambda request: asked.append(_host_of(request)))
     viewer.goto(f"{shop.url}{address}")
     expect(viewer.locator("[data-countdown]")).to_contain_text("phút")
-    _follow(host, host.get_by_role("button", name="Tôi bắt đầu phát"))
+    follow(host, host.get_by_role("button", name="Tôi bắt đầu phát"))
     expect(viewer.locator("#live-state")).to_contain_text("Đang phát", timeout=SECONDS)
 
     expect(viewer.get_by_role("button", name="Xem tại đây")).to_be_visible()
@@ -98,10 +97,10 @@ def test_a_livestream_from_its_announcement_to_its_replay(shop: Shop, page: Page
     expect(page.locator("main")).to_contain_text("Rang cà phê tại vườn")
 
     host.reload()
-    _follow(host, host.get_by_role("button", name="Kết thúc"))
+    follow(host, host.get_by_role("button", name="Kết thúc"))
     expect(viewer.locator("#live-state")).to_contain_text("Đã kết thúc", timeout=SECONDS)
     expect(frame).to_have_count(0)
-    _follow(host, host.locator("form", has=host.locator("#replay")).get_by_role("button", name="Lưu"))
+    follow(host, host.locator("form", has=host.locator("#replay")).get_by_role("button", name="Lưu"))
     page.goto(f"{shop.url}{address}")
     expect(page.locator("#live-state")).to_contain_text("Có bản xem lại")
     assert page.get_by_role("link", name="Xem trên YouTube").get_attribute("href") == LINK

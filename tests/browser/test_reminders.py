@@ -1,23 +1,19 @@
 """A viewer without JavaScript asks for a reminder, confirms by the mail's link, is reminded, and takes it back."""
 
-import os
 import re
 import time
 from email import message_from_bytes, policy
 from email.message import EmailMessage
-from pathlib import Path
 
 import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import Shop
+from tests.browser.conftest import Shop, follow, log_in, look
 from tests.browser.test_livestreams import announce, approve
-from tests.browser.test_walks import _follow, _log_in
 
 pytestmark = pytest.mark.browser
 PATIENCE = 90  # seconds; the shop's worker looks every minute, and at once when it is woken
-LOOKED_AT = os.environ.get("CHOSAO_PICTURES", "")
 
 
 def _mails(shop: Shop, address: str) -> list[EmailMessage]:
@@ -49,65 +45,56 @@ def _path(shop: Shop, text: str, of: str) -> str:
     return f"{shop.url}{found[1]}"
 
 
-def _look(page: Page, name: str) -> None:
-    """No page is wider than the screen; a picture of each where somebody wants to look."""
-    for width in (390, 1280):
-        page.set_viewport_size({"width": width, "height": 900})
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-        if LOOKED_AT:
-            page.screenshot(path=str(Path(LOOKED_AT) / f"{name}-{width}.png"), full_page=True)
-
-
 def test_a_viewer_is_reminded_and_takes_it_back(shop: Shop, page: Page, browser: Browser) -> None:
-    host = _log_in(browser, shop, "diem-ban")
+    host = log_in(browser, shop, "diem-ban")
     announce(host, shop, "Thu hoạch chè sớm mai")
     officer = approve(browser, shop)
     host.reload()
     host.get_by_label("Tôi xác nhận").check()
-    _follow(host, host.get_by_role("button", name="Lưu; có đánh dấu thì công bố"))
+    follow(host, host.get_by_role("button", name="Lưu; có đánh dấu thì công bố"))
     address = host.get_by_role("link", name="Trang người xem").get_attribute("href")
 
     page.goto(f"{shop.url}/truc-tiep/")
-    _look(page, "lich")
-    _follow(page, page.get_by_role("link", name="Nhắc tôi: Thu hoạch chè sớm mai"))
-    _look(page, "xin-nhac")
+    look(page, "lich")
+    follow(page, page.get_by_role("link", name="Nhắc tôi: Thu hoạch chè sớm mai"))
+    look(page, "xin-nhac")
     page.goto(f"{shop.url}{address}")
-    _look(page, "phien")
+    look(page, "phien")
     page.get_by_label("Địa chỉ email").fill("an@example.test")
-    _follow(page, page.get_by_role("button", name="Nhắc tôi"))
+    follow(page, page.get_by_role("button", name="Nhắc tôi"))
     expect(page.locator("h1")).to_have_text("Xin xem hộp thư")
-    _look(page, "da-gui")
+    look(page, "da-gui")
 
     page.goto(_path(shop, _wait(shop, "an@example.test", 1), "nhac"))
-    _look(page, "xac-nhan")
-    _follow(page, page.get_by_role("button", name="Đúng, nhắc tôi"))
+    look(page, "xac-nhan")
+    follow(page, page.get_by_role("button", name="Đúng, nhắc tôi"))
     expect(page.locator("h1")).to_have_text("Đã đặt nhắc")
-    _look(page, "da-dat")
+    look(page, "da-dat")
 
     text = _wait(shop, "an@example.test", 2)  # it begins in ten minutes
     assert "sắp phát" in text
     page.goto(_path(shop, text, "bo-nhac"))
-    _look(page, "bo-nhac")
-    _follow(page, page.get_by_role("button", name="Bỏ nhắc"))
+    look(page, "bo-nhac")
+    follow(page, page.get_by_role("button", name="Bỏ nhắc"))
     expect(page.locator("h1")).to_have_text("Đã bỏ nhắc")
-    _look(page, "da-bo")
+    look(page, "da-bo")
     head = _mails(shop, "an@example.test")[1]
     one_click = httpx.post(_path(shop, head["List-Unsubscribe"].strip("<>"), "bo-nhac"),
                            data={"List-Unsubscribe": "One-Click"})  # fmt: skip
     assert one_click.status_code == 200
 
     officer.goto(f"{shop.url}/can-bo/truc-tiep/")
-    _look(officer, "can-bo")
+    look(officer, "can-bo")
     name = officer.locator(".case", has_text="Thu hoạch chè sớm mai").locator("p a")
-    _follow(officer, name)
-    _look(officer, "nguoi-phat")
+    follow(officer, name)
+    look(officer, "nguoi-phat")
     officer.get_by_label("Lý do (người phát và người xem đọc được)").fill("Giấy tờ của người khác")
-    _follow(officer, officer.get_by_role("button", name="Rút đối chiếu và dừng phiên"))
+    follow(officer, officer.get_by_role("button", name="Rút đối chiếu và dừng phiên"))
     expect(officer.locator(".flash")).to_contain_text("Số phiên bị dừng")
-    _look(officer, "da-rut")
+    look(officer, "da-rut")
     page.goto(f"{shop.url}{address}")
     expect(page.locator("#live-state")).to_contain_text("Đã bị dừng")
-    _look(page, "bi-dung")
+    look(page, "bi-dung")
     host.goto(f"{shop.url}/truc-tiep/cua-toi/")
     expect(host.locator("main")).to_contain_text("Giấy tờ của người khác")
-    _look(host, "cua-toi")
+    look(host, "cua-toi")

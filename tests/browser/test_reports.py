@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import Shop
-from tests.browser.test_walks import _follow, _log_in
+from tests.browser.conftest import Shop, follow, log_in
 from tests.pictures import picture
 
 pytestmark = pytest.mark.browser
@@ -17,27 +16,27 @@ def test_a_report_is_sent_looked_into_and_answered(shop: Shop, page: Page, brows
     photo = tmp_path / "nhan.jpg"
     photo.write_bytes(picture(size=(2000, 1500)))
     page.goto(f"{shop.url}/xac-minh/0000000/")
-    _follow(page, page.get_by_role("link", name="Báo nhãn giả"))
+    follow(page, page.get_by_role("link", name="Báo nhãn giả"))
     expect(page.locator("#code")).to_have_value("0000000")
     page.get_by_text("Sao đã hết hạn mà vẫn bán").click()
     page.locator("#photos").set_input_files(photo)
     page.locator("#province").select_option("68")
     page.locator("#place").fill("Sạp số 5, chợ Đà Lạt")
-    _follow(page, page.get_by_role("button", name="Gửi phản ánh"))
+    follow(page, page.get_by_role("button", name="Gửi phản ánh"))
     expect(page.locator("h1")).to_have_text("Đã nhận phản ánh của bạn")
     mine = page.url
     assert re.fullmatch(r"(\w{4}-){2}\w{4}", page.locator("output").inner_text())
 
-    officer = _log_in(browser, shop, "can-bo")
+    officer = log_in(browser, shop, "can-bo")
     officer.goto(f"{shop.url}/can-bo/")
-    _follow(officer, officer.get_by_role("link", name=re.compile("Phản ánh nhãn giả")))
-    _follow(officer, officer.get_by_role("link", name=re.compile("Sao đã hết hạn mà vẫn bán")).first)
+    follow(officer, officer.get_by_role("link", name=re.compile("Phản ánh nhãn giả")))
+    follow(officer, officer.get_by_role("link", name=re.compile("Sao đã hết hạn mà vẫn bán")).first)
     assert officer.locator(".shots img").evaluate("image => image.naturalWidth") == 1600
-    _follow(officer, officer.get_by_role("button", name="Nhận xem xét"))
+    follow(officer, officer.get_by_role("button", name="Nhận xem xét"))
     officer.get_by_label("Đã báo cơ quan quản lý OCOP của tỉnh").check()
     officer.locator("#confirm-answer").fill("Cảm ơn bạn, tỉnh đang kiểm tra.")
     officer.locator("#confirm-reason").fill("Ảnh rõ.")
-    _follow(officer, officer.get_by_role("button", name="Xác nhận", exact=True))
+    follow(officer, officer.get_by_role("button", name="Xác nhận", exact=True))
     expect(officer.locator(".flash")).to_contain_text("Đã ghi vào nhật ký")
 
     page.goto(mine)

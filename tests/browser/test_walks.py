@@ -8,40 +8,22 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import Shop
+from tests.browser.conftest import Shop, follow, log_in
 
 pytestmark = pytest.mark.browser
-
-
-def _log_in(browser: Browser, shop: Shop, username: str) -> Page:
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, java_script_enabled=False)
-    context.set_default_timeout(20_000)
-    page = context.new_page()
-    page.goto(f"{shop.url}/tai-khoan/dang-nhap/")
-    page.locator("main input[name=login]").fill(username)
-    page.locator("main input[name=password]").fill(shop.passwords[username])
-    page.locator("main button[type=submit]").click()
-    expect(page.locator("h1")).to_contain_text("Xin chào")
-    return page
-
-
-def _follow(page: Page, what: Locator) -> None:
-    """Press, and wait for the whole page that comes: a press alone waits for its first byte at most."""
-    with page.expect_event("load"):
-        what.click()
 
 
 def _find_coffee(page: Page, shop: Shop) -> None:
     """Search "ca phe", keep 3 stars and what is in stock."""
     page.goto(shop.url)
     page.get_by_role("searchbox").fill("ca phe")
-    _follow(page, page.get_by_role("button", name="Tìm"))
+    follow(page, page.get_by_role("button", name="Tìm"))
     page.locator("details.facets summary").click()
     page.locator("input[name=sao][value='3']").check()
     page.locator("input[name=con-hang]").check()
-    _follow(page, page.get_by_role("button", name="Lọc", exact=True))
+    follow(page, page.get_by_role("button", name="Lọc", exact=True))
     stars = page.locator(".card .stars")
     assert stars.count() > 3
     assert {stars.nth(i).get_attribute("data-star") for i in range(stars.count())} == {"3"}
@@ -65,7 +47,7 @@ def _fill_buyer(page: Page) -> None:
 
 
 def test_from_search_to_the_goods_handed_over(shop: Shop, page: Page, browser: Browser) -> None:
-    desk = _log_in(browser, shop, "diem-ban")
+    desk = log_in(browser, shop, "diem-ban")
     desk.goto(f"{shop.url}/diem-ban/")
     mine = desk.locator(".flow p").first.inner_text().strip()
     _find_coffee(page, shop)
@@ -74,15 +56,15 @@ def test_from_search_to_the_goods_handed_over(shop: Shop, page: Page, browser: B
         page.goto(f"{shop.url}{address}")
         page.get_by_role("link", name="Xác minh chứng nhận này").click()
         expect(page.locator("h1")).to_have_text("Sao thật, đang còn hiệu lực")
-        _follow(page, page.get_by_role("link", name="Xem sản phẩm"))
+        follow(page, page.get_by_role("link", name="Xem sản phẩm"))
         if not page.get_by_role("button", name="Cho vào giỏ").count():
             continue
         page.get_by_role("button", name="Cho vào giỏ").first.click()
-        _follow(page, page.get_by_role("link", name="Đặt hàng"))
+        follow(page, page.get_by_role("link", name="Đặt hàng"))
         if page.get_by_text(mine).count():
             break
         page.goto(f"{shop.url}/gio-hang/")
-        _follow(page, page.get_by_role("button", name=re.compile("Bỏ")).first)
+        follow(page, page.get_by_role("button", name=re.compile("Bỏ")).first)
     page.get_by_text(mine).click()
     page.get_by_role("button", name="Nhận tại điểm này").click()
     _fill_buyer(page)
@@ -98,7 +80,7 @@ def test_from_search_to_the_goods_handed_over(shop: Shop, page: Page, browser: B
     desk.get_by_role("button", name="Đã soạn xong").click()
     wrong = "000000" if code.replace(" ", "") != "000000" else "111111"
     desk.locator("#code").fill(wrong)
-    _follow(desk, desk.get_by_role("button", name=re.compile("Đã thu")))
+    follow(desk, desk.get_by_role("button", name=re.compile("Đã thu")))
     page.goto(order_page)
     expect(page.locator("h1")).to_contain_text("sẵn sàng")
     desk.locator("#code").fill(code)
@@ -127,13 +109,13 @@ def test_from_search_to_a_delivery_that_the_seller_sends(shop: Shop, page: Page,
 
 
 def test_the_seller_changes_a_price_and_buyers_see_it(shop: Shop, page: Page, browser: Browser) -> None:
-    seller = _log_in(browser, shop, "hop-tac-xa")
+    seller = log_in(browser, shop, "hop-tac-xa")
     seller.goto(f"{shop.url}/hop-tac-xa/")
-    _follow(seller, seller.locator("a[href*='/hop-tac-xa/san-pham/']").first)
+    follow(seller, seller.locator("a[href*='/hop-tac-xa/san-pham/']").first)
     code = seller.url.rstrip("/").rpartition("/")[2]
     price = seller.locator("input[name$=price]").first
     price.fill("123000")
-    _follow(seller, price.locator("xpath=ancestor::form").get_by_role("button").first)
+    follow(seller, price.locator("xpath=ancestor::form").get_by_role("button").first)
 
     page.goto(f"{shop.url}/xac-minh/{code}/")
     page.get_by_role("link", name="Xem sản phẩm").click()
@@ -141,10 +123,10 @@ def test_the_seller_changes_a_price_and_buyers_see_it(shop: Shop, page: Page, br
 
 
 def test_the_officer_sees_runs_and_held_rows(shop: Shop, browser: Browser) -> None:
-    officer = _log_in(browser, shop, "can-bo")
+    officer = log_in(browser, shop, "can-bo")
     officer.goto(f"{shop.url}/can-bo/")
     expect(officer.locator("table")).to_contain_text("mau-lam-dong")
-    _follow(officer, officer.get_by_role("link", name="Xem từng hồ sơ"))
+    follow(officer, officer.get_by_role("link", name="Xem từng hồ sơ"))
     assert officer.locator("li.held-row").count() > 20
 
 
@@ -152,7 +134,7 @@ def test_while_saleor_is_away_reading_and_the_basket_go_on_and_ordering_says_so(
     _find_coffee(page, shop)
     _open_one(page, shop)
     product = page.url
-    _follow(page, page.get_by_role("button", name="Cho vào giỏ").first)
+    follow(page, page.get_by_role("button", name="Cho vào giỏ").first)
     api = _api_processes(shop)
     for pid in api:
         os.kill(pid, signal.SIGSTOP)

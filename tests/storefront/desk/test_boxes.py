@@ -35,6 +35,7 @@ from storefront.orders.errors import NotPaidYet, TooLateToCancel
 from storefront.orders.models import Order, OrderBox, State
 from storefront.orders.pickup import pickup_code
 from storefront.orders.services import cancel, lapse_unpaid
+from storefront.orders.steps import steps_of
 from storefront.portal.services import mark_delivered, mark_sent
 from tests.embedded_server import Api
 from tests.storefront.world import basket_with, gift, member_of, on_sale, open_point, order, staff_of, with_boxes
@@ -264,6 +265,7 @@ GIFT = {"recipient_name": "Trần Thị Bé", "recipient_phone": "+84987654321",
 def test_a_gift_for_somebody_else_is_paid_before_anybody_touches_it(saleor: Api) -> None:
     placed, box, staff, coffee, _tea = sent(**GIFT)
     assert (placed.is_owed, placed.receiver) == (True, ("Trần Thị Bé", "+84987654321"))
+    assert [step.state for step in steps_of(placed)] == ["done", "now", "later", "later"]
     with pytest.raises(NotPaidYet):
         mark_sent(placed, member_of(coffee.product.producer))
     with pytest.raises(NotPaidYet):
@@ -277,6 +279,7 @@ def test_a_gift_for_somebody_else_is_paid_before_anybody_touches_it(saleor: Api)
     told = seam.fetch_order(placed.saleor_id)
     assert told
     assert (placed.is_paid, placed.is_owed, placed.state, told.is_paid) == (True, False, State.PLACED, True)
+    assert [step.state for step in steps_of(placed)] == ["done", "done", "now", "later"]
     with pytest.raises(NotToHandOver):
         take_payment(placed, staff, pickup_code(placed))
     box.refresh_from_db()
@@ -285,6 +288,7 @@ def test_a_gift_for_somebody_else_is_paid_before_anybody_touches_it(saleor: Api)
     boxes.deliver(box, staff)
     placed.refresh_from_db()
     assert placed.state == State.HANDED_OVER
+    assert {step.state for step in steps_of(placed)} == {"done"}
 
 
 def later(placed: Order, days: int) -> date:
