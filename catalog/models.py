@@ -30,8 +30,8 @@ from catalog.warnings.models import ExpiryWarning, Letter, Notice
 __all__ = [
     "Combo", "ComboAgreement", "ComboEvent", "ComboPart", "ExpiryWarning", "InboxMessage", "Letter", "ListingChange",
     "LiveHost", "LiveHostEvent", "Livestream", "LivestreamBox", "LivestreamEvent", "LivestreamPin", "LivestreamVoucher",
-    "Notice", "Offer", "OfferStock", "OutboxRow", "Packaging", "PackagingStock", "Producer", "ProducerMember", "ProducerName",
-    "Product", "Quota", "Recognition", "Reminder", "ReminderLetter", "Report", "ReportEvent", "ReportPhoto",
-    "SalePoint", "SalePointStaff", "Sign", "Source", "SourceRecord", "StoredToken", "SynonymVersion", "User",
-    "Warehouse",
+    "Notice", "Offer", "OfferStock", "OutboxRow", "Packaging", "PackagingStock", "Producer", "ProducerMember",
+    "ProducerName", "Product", "Quota", "Recognition", "Reminder", "ReminderLetter", "Report", "ReportEvent",
+    "ReportPhoto", "SalePoint", "SalePointStaff", "Sign", "Source", "SourceRecord", "StoredToken", "SynonymVersion",
+    "User", "Warehouse",
 ]  # fmt: skip

@@ -191,7 +191,7 @@ class Action(models.TextChoices):
     REPLAY = "replay", _("Đặt bản xem lại")
     CANCELLED = "cancelled", _("Hủy")
     STOPPED = "stopped", _("Cán bộ dừng phiên")
-    PINNED = "pinned", _("Ghim")
+    PINNED = "pinned", _("Ghim sản phẩm, combo")
     ARRANGED = "arranged", _("Xếp lại hoặc bỏ ghim")
     VOUCHER = "voucher", _("Đặt mã giảm giá")
 

@@ -1,5 +1,5 @@
-"""What is pinned to a session: the gate, the selling policy and an active offer, and for a combo all that makes its box,
-are asked when a pin is made and whenever it is shown, so that what ends, is revoked, withdrawn or (a combo) sold out is
+"""What is pinned to a session. The gate, the selling policy and an active offer, and for a combo whether a box can be
+had, are asked when a pin is made and whenever it is shown: what ends, is revoked, withdrawn or (a combo) sold out is
 gone without anybody doing anything, and back as soon as it is on sale again."""
 
 from collections.abc import Iterable, Mapping

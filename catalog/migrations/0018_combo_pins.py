@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='livestreamevent',
             name='action',
-            field=models.CharField(choices=[('made', 'Lập nháp'), ('changed', 'Sửa'), ('confirmed', 'Xác nhận nội dung và công bố'), ('started', 'Bắt đầu phát'), ('still_on', 'Kéo dài'), ('ended', 'Kết thúc'), ('replay', 'Đặt bản xem lại'), ('cancelled', 'Hủy'), ('stopped', 'Cán bộ dừng phiên'), ('pinned', 'Ghim'), ('arranged', 'Xếp lại hoặc bỏ ghim'), ('voucher', 'Đặt mã giảm giá')], max_length=10),
+            field=models.CharField(choices=[('made', 'Lập nháp'), ('changed', 'Sửa'), ('confirmed', 'Xác nhận nội dung và công bố'), ('started', 'Bắt đầu phát'), ('still_on', 'Kéo dài'), ('ended', 'Kết thúc'), ('replay', 'Đặt bản xem lại'), ('cancelled', 'Hủy'), ('stopped', 'Cán bộ dừng phiên'), ('pinned', 'Ghim sản phẩm, combo'), ('arranged', 'Xếp lại hoặc bỏ ghim'), ('voucher', 'Đặt mã giảm giá')], max_length=10),
         ),
         migrations.AlterField(
             model_name='livestreampin',
