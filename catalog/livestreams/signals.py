@@ -41,13 +41,13 @@ def signal(code: str) -> Signal | None:
     return found
 
 
-def read(session: Livestream, now: datetime) -> Signal | None:
-    """The same of this session, asked now."""
+def read(session: Livestream, now: datetime, shown: tuple[str, ...] | None = None) -> Signal | None:
+    """The same of this session, asked now; `shown`: the keys of what may be shown, where the caller has asked."""
     known = state(session, now)
     if known is State.DRAFT:
         return None
     pins: tuple[str, ...] = ()
     if known is not State.STOPPED:
-        pins = keys(session.pk, clock.today())
+        pins = keys(session.pk, clock.today()) if shown is None else shown
     seen = f"{known}:{session.version}:{','.join(pins)}"
     return Signal(known, pins, session.version, blake2b(seen.encode(), digest_size=8).hexdigest())

@@ -8,4 +8,5 @@ POINT: Final = SALE_POINTS[0].slug  # that of the demo login
 TITLE: Final = "Mở hộp quà OCOP cuối năm (phiên mẫu)"
 NOTE: Final = "Mở từng hộp, nếm từng món và đọc chứng nhận trên hộp. Ai xem cũng hỏi được."
 LINK: Final = "https://zalo.me/cho.sao.phien.mau"
-PRODUCTS: Final = 3  # pinned beside its combos
+COMBOS: Final = 2  # pinned
+PRODUCTS: Final = 3

@@ -149,7 +149,7 @@ def test_what_is_not_on_sale_is_refused_with_the_reason(
 
 @pytest.mark.parametrize("go", GOING)
 def test_a_pin_goes_with_its_box(show: Livestream, host: User, go: Callable[[Combo, Offer], None]) -> None:
-    combo, own, other = gift(show)
+    combo, own, _other = gift(show)
     plain = make_offer(make_product(producer=show.host.producer))
     for wanted in (key(combo), plain.product.code):
         pin(host, show, wanted)
