@@ -4,7 +4,14 @@ from catalog.certificates.models import Recognition, Source, SourceRecord
 from catalog.combos.models import Combo, ComboAgreement, ComboEvent, ComboPart, Packaging, PackagingStock
 from catalog.health.models import Sign
 from catalog.history.models import ListingChange
-from catalog.livestreams.models import LiveHost, LiveHostEvent, Livestream, LivestreamEvent, LivestreamPin
+from catalog.livestreams.models import (
+    LiveHost,
+    LiveHostEvent,
+    Livestream,
+    LivestreamBox,
+    LivestreamEvent,
+    LivestreamPin,
+)
 from catalog.livestreams.vouchers.models import LivestreamVoucher
 from catalog.offers.models import Offer, OfferStock
 from catalog.outbox.models import OutboxRow
@@ -22,9 +29,9 @@ from catalog.warnings.models import ExpiryWarning, Letter, Notice
 
 __all__ = [
     "Combo", "ComboAgreement", "ComboEvent", "ComboPart", "ExpiryWarning", "InboxMessage", "Letter", "ListingChange",
-    "LiveHost", "LiveHostEvent", "Livestream", "LivestreamEvent", "LivestreamPin", "LivestreamVoucher", "Notice",
-    "Offer", "OfferStock", "OutboxRow", "Packaging", "PackagingStock", "Producer", "ProducerMember", "ProducerName",
-    "Product", "Quota", "Recognition", "Reminder", "ReminderLetter", "Report", "ReportEvent", "ReportPhoto",
-    "SalePoint", "SalePointStaff", "Sign", "Source", "SourceRecord", "StoredToken", "SynonymVersion", "User",
-    "Warehouse",
+    "LiveHost", "LiveHostEvent", "Livestream", "LivestreamBox", "LivestreamEvent", "LivestreamPin", "LivestreamVoucher",
+    "Notice", "Offer", "OfferStock", "OutboxRow", "Packaging", "PackagingStock", "Producer", "ProducerMember",
+    "ProducerName", "Product", "Quota", "Recognition", "Reminder", "ReminderLetter", "Report", "ReportEvent",
+    "ReportPhoto", "SalePoint", "SalePointStaff", "Sign", "Source", "SourceRecord", "StoredToken", "SynonymVersion",
+    "User", "Warehouse",
 ]  # fmt: skip

@@ -6,17 +6,18 @@ from typing import Any
 import graphene
 
 from catalog.api import addresses
+from catalog.api.loading import may_be_told
 from catalog.api.pages import Page, connection, part_of
 from catalog.api.places import Province
 from catalog.api.producers import Producer, SalePoint
 from catalog.api.products import FEW, Availability, Offer, Product
 from catalog.api.words import Date, enum, in_words, many, one, said
-from catalog.certificates.services import is_listed
 from catalog.combos import lists
 from catalog.combos.lists import Listed
 from catalog.combos.models import Kind, Occasion
-from catalog.combos.offering import BoxPart, cheapest_box, on_offer, options
+from catalog.combos.offering import BoxPart, cheapest_box, on_offer
 from catalog.offers.models import Offer as OfferRow
+from catalog.products.models import Product as ProductRow
 from catalog.regions import province
 
 ComboKind = enum(
@@ -70,7 +71,7 @@ class ComboPart(graphene.ObjectType):
         "The product for which it stands in today, as its producers agreed; null mostly.",
         "Sản phẩm mà món này đang thay, theo thỏa thuận của các chủ thể; thường là null.",
         required=False,
-        get=lambda row: row.part.replaces.product if row.part.replaces and _is_listed(row.part.replaces) else None,
+        get=lambda row: _replaced(row.part),
     )
 
 
@@ -183,7 +184,7 @@ class Combo(graphene.ObjectType):
     @staticmethod
     def resolve_parts(row: Listed, info: Any) -> list[PartRow]:
         """With the offers of all products of the request."""
-        return [PartRow(part, _offer(part.offer, info)) for part in _parts(row)]
+        return [PartRow(part, _offer(part.offer, info)) for part in row.parts]
 
     @staticmethod
     def resolve_availability(row: Listed, _info: Any) -> str:
@@ -199,7 +200,7 @@ def some(occasion: str | None, place: str | None, first: int, after: str | None,
     """A page of what can be had today, the newest first. Raises BadCursor."""
     found = lists.on_shelf(occasion=occasion or "", place=place or "")
     page = part_of(found, f"combos {occasion} {place}", first, after)
-    _see((edge.node for edge in page.edges), loaders)
+    loaders.see_combos(edge.node for edge in page.edges)
     return page
 
 
@@ -209,23 +210,8 @@ def by_code(code: str | None, loaders: Any) -> Listed | None:
     found = Listed(row, cheapest_box(row)) if row else None
     if found is None or found.box.problem:
         return None
-    _see([found], loaders)
+    loaders.see_combos([found])
     return found
-
-
-def _parts(row: Listed) -> list[BoxPart]:
-    """What is in the box, or what may be chosen and sold today."""
-    if row.combo.kind == Kind.FIXED:
-        return list(row.box.parts)
-    return [option.part for option in options(row.combo) if not option.problem]
-
-
-def _see(rows: Any, loaders: Any) -> None:
-    for row in rows:
-        parts = _parts(row)
-        instead = [part.replaces.product for part in parts if part.replaces and _is_listed(part.replaces)]
-        loaders.see([*(part.product for part in parts), *instead])
-        loaders.see_producers([row.combo.producer_id] if row.combo.producer_id else [])
 
 
 def _offer(offer: OfferRow, info: Any) -> OfferRow:
@@ -233,5 +219,5 @@ def _offer(offer: OfferRow, info: Any) -> OfferRow:
     return found.get(offer.pk, offer)
 
 
-def _is_listed(offer: OfferRow) -> bool:
-    return is_listed(offer.product) and not offer.product.adult_only
+def _replaced(part: BoxPart) -> ProductRow | None:
+    return part.replaces.product if part.replaces and may_be_told(part.replaces.product) else None

@@ -6,6 +6,7 @@ import graphene
 
 from catalog import clock
 from catalog.api import addresses
+from catalog.api.combos import Combo
 from catalog.api.pages import Page, connection, part_of
 from catalog.api.places import Province
 from catalog.api.producers import Producer, SalePoint
@@ -15,6 +16,7 @@ from catalog.clock import TIME_ZONE
 from catalog.livestreams import lists
 from catalog.livestreams.lists import Listed
 from catalog.livestreams.models import Livestream as LivestreamRow
+from catalog.livestreams.pins import Pin
 from catalog.livestreams.platforms import Platform
 from catalog.livestreams.states import State
 from catalog.regions import province
@@ -119,14 +121,29 @@ class Livestream(graphene.ObjectType):
         "What is pinned to it, certified and on sale at this minute.",
         "Sản phẩm được ghim, còn chứng nhận và đang bán đúng lúc này.",
     )
+    combos = many(
+        Combo,
+        "The gift combos that are pinned to it, of which a box can be had at this minute.",
+        "Combo quà được ghim, còn bán được đúng lúc này.",
+    )
 
     @staticmethod
     def resolve_products(row: Listed, info: Any) -> Any:
-        """One question for all livestreams of the request."""
-        return [] if row.state is State.STOPPED else info.context.pins.get(row.session.pk)
+        """With the pins of all livestreams of the request."""
+        return [pin.product for pin in _pins(row, info) if pin.product]
+
+    @staticmethod
+    def resolve_combos(row: Listed, info: Any) -> Any:
+        """With the pins of all livestreams of the request."""
+        return [pin.combo for pin in _pins(row, info) if pin.combo]
 
 
 LivestreamConnection = connection(Livestream, "livestreams", "phiên trực tiếp")
+
+
+def _pins(row: Listed, info: Any) -> list[Pin]:
+    found: list[Pin] = [] if row.state is State.STOPPED else info.context.pins.get(row.session.pk)
+    return found
 
 
 def some(which: str, province_code: str | None, first: int, after: str | None, loaders: Any) -> Page:

@@ -16,9 +16,9 @@ from catalog import clock
 from catalog.api.errors import OutOfTime
 from catalog.certificates.gate import listable
 from catalog.certificates.models import Recognition, SourceRecord
-from catalog.certificates.services import shown
-from catalog.livestreams.models import LivestreamPin
-from catalog.livestreams.pins import showable
+from catalog.certificates.services import is_listed, shown
+from catalog.combos.lists import Listed
+from catalog.livestreams.pins import Pin, shown_of
 from catalog.offers.models import Offer, OfferStock
 from catalog.products.models import ADULT_ONLY, Product
 
@@ -60,7 +60,7 @@ class Loaders:
         self.offers: Batch[list[Offer]] = Batch(self._offers, list)
         self.recognitions: Batch[list[Recognition]] = Batch(self._recognitions, list)
         self.records: Batch[list[SourceRecord]] = Batch(self._records, list)
-        self.pins: Batch[list[Product]] = Batch(self._pins, list)
+        self.pins: Batch[list[Pin]] = Batch(self._pins, list)
         self._shelves = {adult: self._shelf(adult=adult) for adult in (False, True)}
 
     def hurry(self) -> None:
@@ -75,6 +75,14 @@ class Loaders:
         for batch in (self.offers, self.recognitions, self.records):
             batch.expect(one.pk for one in fresh)
         self.see_producers(one.producer_id for one in fresh)
+
+    def see_combos(self, combos: Iterable[Listed]) -> None:
+        """These combos may be asked about."""
+        for one in combos:
+            parts = one.parts
+            instead = [part.replaces.product for part in parts if part.replaces and may_be_told(part.replaces.product)]
+            self.see([*(part.product for part in parts), *instead])
+            self.see_producers([one.combo.producer_id] if one.combo.producer_id else [])
 
     def see_producers(self, numbers: Iterable[int]) -> None:
         """Somebody may ask for what these have listed."""
@@ -110,14 +118,12 @@ class Loaders:
         rows = SourceRecord.objects.filter(product__in=products, present=True)
         return self._of_products(rows.select_related("source", "recognition").order_by("pk"))
 
-    def _pins(self, livestreams: list[int]) -> dict[int, list[Product]]:
+    def _pins(self, livestreams: list[int]) -> dict[int, list[Pin]]:
         self.hurry()
-        rows = LivestreamPin.objects.filter(showable(clock.today()), livestream__in=livestreams)
-        rows = rows.select_related("product__producer", "product__current").order_by("position", "pk").distinct()
-        found: dict[int, list[Product]] = {}
-        for row in rows:
-            found.setdefault(row.livestream_id, []).append(row.product)
-        self.see(product for some in found.values() for product in some)
+        found = shown_of(livestreams, clock.today())
+        pins = [pin for some in found.values() for pin in some]
+        self.see(pin.product for pin in pins if pin.product)
+        self.see_combos(pin.combo for pin in pins if pin.combo)
         return found
 
     def _of_products(self, rows: Iterable[Any]) -> dict[int, list[Any]]:
@@ -127,6 +133,11 @@ class Loaders:
             for row in some:
                 row.product = self.products[number]
         return found
+
+
+def may_be_told(product: Product) -> bool:
+    """Listed, and not for adults only?"""
+    return is_listed(product) and not product.adult_only
 
 
 def with_facts(products: QuerySet[Product]) -> QuerySet[Product]:

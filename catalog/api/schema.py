@@ -310,7 +310,7 @@ class Query(graphene.ObjectType):
     def resolve_livestreams(
         _root: Any, info: Any, first: int, after: str | None, which: Any, province: str | None
     ) -> Page:
-        """One question, and one for the pins of all of them."""
+        """One question, one for the pins of all of them, and what the combos among those need."""
         info.context.hurry()
         if province is not None:
             known("province", "provinces", [province])

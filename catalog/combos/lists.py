@@ -7,7 +7,7 @@ from django.db.models import F, Q, QuerySet
 
 from catalog import clock
 from catalog.combos.models import Combo, Occasion
-from catalog.combos.offering import Box, cheapest_box, on_offer, options
+from catalog.combos.offering import Box, BoxPart, cheapest_box, on_offer, options
 from catalog.prepared import PreparedRows, Slot
 from catalog.products.models import Product
 from catalog.regions import merged_into, province
@@ -48,6 +48,13 @@ class Listed:
         """Đồng a box, packaging included."""
         return self.box.price.total if self.box.price else 0
 
+    @property
+    def parts(self) -> list[BoxPart]:
+        """What is in the box, or what may be chosen and sold today."""
+        if self.combo.choose:
+            return [option.part for option in options(self.combo) if not option.problem]
+        return list(self.box.parts)
+
 
 def on_shelf(*, occasion: str = "", place: str = "") -> list[Listed]:
     """All that can be had today, the newest first; of one occasion, or of one province (its own, or of a part)."""
@@ -57,6 +64,11 @@ def on_shelf(*, occasion: str = "", place: str = "") -> list[Listed]:
     if place:
         found = found.filter(_of_province(place))
     return _listed(found)
+
+
+def on_sale(rows: Q) -> dict[int, Listed]:
+    """Those of these that can be had at this moment, by primary key, the newest first."""
+    return {one.combo.pk: one for one in _listed(on_offer().filter(rows).order_by("-approved_at", "-pk"))}
 
 
 def of_province(place: str, most: int) -> list[Listed]:

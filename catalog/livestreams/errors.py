@@ -212,9 +212,26 @@ class PinNoParcel(PinRefused):
     en = "{name} is live stock or a service, not sold by the basket, so it cannot be pinned."
 
 
+class ComboNotYours(PinRefused):
+    """Unknown, or neither made, packed nor sold by the host."""
+
+    code = "pin_combo_not_yours"
+    status = 404
+    vi = "Không có combo này trong những combo bạn ghim được."
+    en = "This combo is not among those that you can pin."
+
+
+class ComboNotOnSale(PinRefused):
+    """No box of it can be had at this minute; `reason` says why."""
+
+    code = "pin_combo_not_on_sale"
+    vi = "Lúc này combo “{name}” không bán được nên không ghim được. {reason}"
+    en = "The combo “{name}” cannot be sold at this minute, so it cannot be pinned. {reason}"
+
+
 class TooManyPins(PinRefused):
     """As many as a page bears."""
 
     code = "too_many_pins"
-    vi = "Mỗi phiên ghim nhiều nhất {most} sản phẩm."
-    en = "A session takes {most} pinned products at most."
+    vi = "Mỗi phiên ghim nhiều nhất {most} sản phẩm và combo."
+    en = "A session takes {most} pinned products and combos at most."

@@ -64,14 +64,17 @@ _PROVINCE = Prepared(
     ),
     *_RELATED,
 )
-_PRODUCT = Prepared(
-    lambda: (
-        Livestream.objects.filter(
-            confirmed_at__isnull=False, stopped_at=None, cancelled_at=None, started_at__isnull=False,
-            over_at__gt=Slot(0), pins__product=Slot(1),
-        ).order_by("starts_at", "pk")[:1]
-    )
-)  # fmt: skip
+
+
+def _showing(**pinned: Slot) -> QuerySet[Livestream]:
+    return Livestream.objects.filter(
+        confirmed_at__isnull=False, stopped_at=None, cancelled_at=None, started_at__isnull=False, over_at__gt=Slot(0),
+        **pinned,
+    ).order_by("starts_at", "pk")[:1]  # fmt: skip
+
+
+_PRODUCT = Prepared(lambda: _showing(pins__product=Slot(1)))
+_COMBO = Prepared(lambda: _showing(pins__combo=Slot(1)))
 
 
 def for_home() -> list[Listed]:
@@ -95,6 +98,11 @@ def of_province(code: str) -> list[Listed]:
 def showing(product: int) -> Livestream | None:
     """The session that is on and has this product pinned; whether the pin may be shown is the caller's to ask."""
     return next(iter(_PRODUCT(_now(clock.now()), product)), None)
+
+
+def showing_combo(combo: int) -> Livestream | None:
+    """The same of a combo."""
+    return next(iter(_COMBO(_now(clock.now()), combo)), None)
 
 
 def _listed(sessions: Iterable[Livestream], now: datetime) -> list[Listed]:

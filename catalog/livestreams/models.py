@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from catalog.append_only import AppendOnly
+from catalog.combos.models import Combo
 from catalog.livestreams.platforms import Platform
 from catalog.people.models import User
 from catalog.producers.models import Producer
@@ -120,20 +121,62 @@ class Livestream(models.Model):
         return reverse("livestream", args=[self.slug, self.code])
 
 
+COMBO = "combo-"  # before a combo's code, where pins are named: products' codes are of the same form
+
+
 class LivestreamPin(models.Model):
-    """A product of a session, in its order; `offset`: seconds from the start at which the replay speaks of it."""
+    """A product or a combo (exactly one is set) of a session, in its order.
+
+    `offset`: seconds from the start at which the replay speaks of it.
+    """
 
     livestream = models.ForeignKey(Livestream, on_delete=models.CASCADE, related_name="pins", db_index=False)
-    product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="pins")
+    product = models.ForeignKey(Product, null=True, on_delete=models.CASCADE, related_name="pins")
+    combo = models.ForeignKey(Combo, null=True, on_delete=models.CASCADE, related_name="pins")
     position = models.PositiveSmallIntegerField()
     offset = models.PositiveIntegerField(null=True)
 
     class Meta:
         ordering = ["position", "pk"]
-        constraints = [models.UniqueConstraint(fields=["livestream", "product"], name="livestream_pin_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["livestream", "product"], name="livestream_pin_once"),
+            models.UniqueConstraint(fields=["livestream", "combo"], name="livestream_combo_pin_once"),
+            models.CheckConstraint(
+                condition=Q(product__isnull=True) ^ Q(combo__isnull=True), name="livestream_pin_of_one_thing"
+            ),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.livestream_id}: {self.product_id}"
+        return f"{self.livestream_id}: {self.key}"
+
+    @property
+    def key(self) -> str:
+        """How forms, events and the log name it: the product's code, or the combo's after `COMBO`."""
+        return self.product.code if self.product else f"{COMBO}{self.combo.code if self.combo else ''}"
+
+    @property
+    def name(self) -> str:
+        """The product's name, or the combo's title in the active language."""
+        return self.product.name if self.product else self.combo.told_title if self.combo else ""
+
+
+class LivestreamBox(models.Model):
+    """That a session brought a pinned combo into a basket.
+
+    `basket` and `box` are the numbers of the shop's rows, which the catalogue does not know and which are never given
+    twice: a box that is gone is not found again. `box` is None once a later session claims it; `phase`: see the shop's
+    `BasketOrigin`.
+    """
+
+    livestream = models.ForeignKey(Livestream, on_delete=models.CASCADE, related_name="boxes")
+    combo = models.ForeignKey(Combo, on_delete=models.CASCADE, related_name="+")
+    basket = models.BigIntegerField()
+    box = models.BigIntegerField(null=True, unique=True)
+    phase = models.CharField(max_length=6)
+    put_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.livestream_id}: {self.basket} {self.combo_id}"
 
 
 class Action(models.TextChoices):
@@ -148,7 +191,7 @@ class Action(models.TextChoices):
     REPLAY = "replay", _("Đặt bản xem lại")
     CANCELLED = "cancelled", _("Hủy")
     STOPPED = "stopped", _("Cán bộ dừng phiên")
-    PINNED = "pinned", _("Ghim sản phẩm")
+    PINNED = "pinned", _("Ghim sản phẩm, combo")
     ARRANGED = "arranged", _("Xếp lại hoặc bỏ ghim")
     VOUCHER = "voucher", _("Đặt mã giảm giá")
 

@@ -24,11 +24,12 @@ from catalog.livestreams.errors import (
     TooManyPins,
 )
 from catalog.livestreams.links import read_link
-from catalog.livestreams.models import Action, LiveHost, Livestream, LivestreamEvent, LivestreamPin
+from catalog.livestreams.models import COMBO, Action, LiveHost, Livestream, LivestreamEvent, LivestreamPin
 from catalog.livestreams.platforms import Platform
 from catalog.livestreams.states import AHEAD, COMING, EARLY, GRACE, LONGEST, OVERRUN, STILL_ON, State, state
 from catalog.people.models import User
 from catalog.producers.models import Producer
+from catalog.products.models import Product
 from catalog.reports.services import tidy_text
 from catalog.salepoints.models import SalePoint
 from catalog.text import slug_of
@@ -187,27 +188,28 @@ def cancel(user: User, code: str, version: int, reason: str) -> None:
 
 
 @transaction.atomic
-def pin(user: User, code: str, version: int, product_code: str) -> None:
-    """Add a product at the end. Raises Changed, NotNow, PinRefused and its kinds."""
-    session = seen(user, code, version, Action.PINNED, PINNING, {"product": product_code})
+def pin(user: User, code: str, version: int, key: str) -> None:
+    """Add a product or a combo, by the key of its pin, at the end. Raises Changed, NotNow, PinRefused and its kinds."""
+    facts: Facts = {"combo": key.removeprefix(COMBO)} if key.startswith(COMBO) else {"product": key}
+    session = seen(user, code, version, Action.PINNED, PINNING, facts)
     if session is None:
         return
-    product = pins.check(session.host, product_code, clock.today())
-    have = list(session.pins.values_list("product_id", "position"))
-    if product.pk in dict(have):
+    wanted = pins.check(session.host, key, clock.today())
+    product, combo = (wanted, None) if isinstance(wanted, Product) else (None, wanted)
+    if session.pins.filter(product=product, combo=combo).exists():
         return
+    have = list(session.pins.values_list("position", flat=True))
     if len(have) >= pins.MOST:
         raise TooManyPins(most=pins.MOST)
-    position = 1 + max((n for _, n in have), default=0)
-    LivestreamPin.objects.create(livestream=session, product=product, position=position)
-    write(session, user, Action.PINNED, facts={"product": product.code})
+    LivestreamPin.objects.create(livestream=session, product=product, combo=combo, position=1 + max(have, default=0))
+    write(session, user, Action.PINNED, facts=facts)
 
 
 @transaction.atomic
 def arrange(user: User, code: str, version: int, order: Sequence[tuple[str, int | None]]) -> None:
-    """The pins in this order, each with its offset (seconds from the start, at most twelve hours) or none; those that
-    are not named are taken off. Raises Changed, NotNow."""
-    have = {one.product.code: one for one in _own(user, code).pins.select_related("product")}
+    """The pins, by their keys, in this order, each with its offset (seconds from the start, at most twelve hours) or
+    none; those that are not named are taken off. Raises Changed, NotNow."""
+    have = {one.key: one for one in _own(user, code).pins.select_related("product", "combo")}
     longest = LONGEST // timedelta(seconds=1)
     wanted = {name: None if offset is None else min(offset, longest) for name, offset in order if name in have}
     facts: Facts = {"pins": list(map(list, wanted.items()))}

@@ -9,8 +9,8 @@ from datetime import datetime
 from hashlib import blake2b
 
 from catalog import clock
-from catalog.livestreams.models import Livestream, LivestreamPin
-from catalog.livestreams.pins import showable
+from catalog.livestreams.models import Livestream
+from catalog.livestreams.pins import keys
 from catalog.livestreams.states import State, state
 
 FRESH = 1.0  # seconds
@@ -20,7 +20,7 @@ _known: dict[str, tuple[float, "Signal | None"]] = {}
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """`mark` changes with whatever a viewer would see change; `pins` are codes of products, in their order."""
+    """`mark` changes with whatever a viewer would see change; `pins` are keys of pins, in their order."""
 
     state: State
     pins: tuple[str, ...]
@@ -41,14 +41,13 @@ def signal(code: str) -> Signal | None:
     return found
 
 
-def read(session: Livestream, now: datetime) -> Signal | None:
-    """The same of this session, asked now."""
+def read(session: Livestream, now: datetime, shown: tuple[str, ...] | None = None) -> Signal | None:
+    """The same of this session, asked now; `shown`: the keys of what may be shown, where the caller has asked."""
     known = state(session, now)
     if known is State.DRAFT:
         return None
     pins: tuple[str, ...] = ()
     if known is not State.STOPPED:
-        rows = LivestreamPin.objects.filter(showable(clock.today()), livestream=session).order_by("position", "pk")
-        pins = tuple(dict.fromkeys(rows.values_list("product__code", flat=True)))
+        pins = keys(session.pk, clock.today()) if shown is None else shown
     seen = f"{known}:{session.version}:{','.join(pins)}"
     return Signal(known, pins, session.version, blake2b(seen.encode(), digest_size=8).hexdigest())

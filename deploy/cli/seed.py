@@ -25,6 +25,7 @@ from catalog.salepoints.models import SalePoint
 from catalog.salepoints.services import ensure_producer_warehouse, ensure_sale_point_warehouse
 from catalog.search.services import reindex
 from deploy.cli.seed_combos import make_combos
+from deploy.cli.seed_livestreams import make_livestream
 from ocop_sync.publish.services import publish_all
 from ocop_sync.runs.services import run_sync
 from ocop_sync.sample import SAMPLE_FILES
@@ -80,6 +81,7 @@ def seed(say: Say) -> None:
     _make_logins()
     say("packing gift combos")
     make_combos()
+    make_livestream()
     say("indexing")
     reindex()
     done.touch()

@@ -31,7 +31,7 @@ def make_combos() -> None:
     if not wanted:
         return
     offers = _offers()
-    with _speaker() as user:
+    with speaker() as user:
         for one in wanted:
             _settle(user, one, boxes[one.packaging], offers)
 
@@ -62,7 +62,8 @@ def _offers() -> dict[tuple[str, int], Offer]:
 
 
 @contextmanager
-def _speaker() -> Iterator[User]:
+def speaker() -> Iterator[User]:
+    """Somebody who may speak for everybody of the sample, as long as it lasts."""
     user, _ = User.objects.get_or_create(username=NOBODY, defaults={"full_name": "Người mẫu", "is_active": False})
     producers, points = Producer.objects.filter(is_sample=True), SalePoint.objects.filter(is_sample=True)
     ProducerMember.objects.bulk_create(

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from catalog import clock
 from catalog.errors import ShopError
-from catalog.livestreams import lists, overseeing
+from catalog.livestreams import lists, overseeing, pins
 from catalog.livestreams.lists import Listed
 from catalog.livestreams.models import LiveHost, Livestream
 from catalog.livestreams.states import CURRENT, State, in_state, in_states
@@ -104,7 +104,8 @@ def _show(request: HttpRequest, code: str, error: ShopError | None = None) -> Ht
         "listed": listed,
         "place": province(listed.province_code).name,
         "can_stop": listed.state not in (State.DRAFT, State.CANCELLED, State.STOPPED),
-        "pins": found.pins.select_related("product"),
+        "pins": found.pins.select_related("product", "combo"),
+        "shown": {pin.key for pin in pins.shown(found.pk, clock.today())},
         "reports": found.reports.order_by("-pk"),
         "events": found.events.select_related("by"),
         "typed": request.POST.get("reason", ""),

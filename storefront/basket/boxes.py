@@ -18,6 +18,7 @@ from catalog.products.codes import read_code
 from storefront.basket.errors import NotForSale, UnknownCombo
 from storefront.basket.models import MAX_QUANTITY, Basket, BasketBox
 from storefront.basket.reading import changed, locked, read_quantity
+from storefront.livestreams import attribution
 
 MOST_PARTS = 20  # kinds of goods in a box
 
@@ -109,16 +110,18 @@ def rows_of(basket: Basket) -> list[BasketBox]:
     return list(basket.boxes.all())
 
 
-def add_combo(basket: Basket | None, code: str, choice: Mapping[str, int], quantity: str | int) -> Basket:
+def add_combo(
+    basket: Basket | None, code: str, choice: Mapping[str, int], quantity: str | int, livestream: str = ""
+) -> Basket:
     """Put boxes of a combo in (at most 50 of one choice); makes the basket when there is none yet.
 
-    Raises UnknownCombo, BadQuantity, BadChoice, NotForSale.
+    `livestream`: as `storefront.basket.services.add`. Raises UnknownCombo, BadQuantity, BadChoice, NotForSale.
     """
     combo = combos().filter(code=read_code(code)).first()
     if combo is None:
         raise UnknownCombo
     box = box_of(combo, choice)
-    return _add(basket, box, combo, combo.packaging, choice, read_quantity(quantity))
+    return _add(basket, box, combo, combo.packaging, choice, read_quantity(quantity), livestream)
 
 
 def add_own(basket: Basket | None, packaging: str, choice: Mapping[str, int], quantity: str | int) -> Basket:
@@ -162,7 +165,13 @@ def key_of(combo: Combo | None, packaging: Packaging, choice: Mapping[str, int])
 
 
 def _add(
-    basket: Basket | None, box: Box, combo: Combo | None, packaging: Packaging, choice: Mapping[str, int], number: int
+    basket: Basket | None,
+    box: Box,
+    combo: Combo | None,
+    packaging: Packaging,
+    choice: Mapping[str, int],
+    number: int,
+    livestream: str = "",
 ) -> Basket:
     title = combo.told_title if combo else _("Hộp quà tự chọn")
     if (reason := box.problem or shortage(1, box.possible)) or box.price is None:
@@ -175,9 +184,10 @@ def _add(
             row.quantity, row.price_seen = min(MAX_QUANTITY, row.quantity + number), price
             row.save()
         else:
-            mine.boxes.create(
+            row = mine.boxes.create(
                 combo=combo, packaging=packaging, choice=dict(choice), key=key, quantity=number, price_seen=price
             )
+        attribution.claim_box(row, livestream)
         changed(mine)
     return mine
 

@@ -54,7 +54,7 @@ def add(request: HttpRequest) -> HttpResponse:
 @require_POST
 def add_box(request: HttpRequest) -> HttpResponse:
     """POST /gio-hang/them-hop/ with `combo` or, for a box of one's own, `packaging` (their codes), `quantity`, and
-    `pieces-<offer reference>` for each part that was chosen.
+    `pieces-<offer reference>` for each part that was chosen; `phien` where a livestream's page sells it.
 
     What cannot be put in goes back to the combo's page.
     """
@@ -63,7 +63,8 @@ def add_box(request: HttpRequest) -> HttpResponse:
     try:
         basket, choice = basket_of(request), read_choice(request.POST)
         if combo:
-            basket = boxes.add_combo(basket, combo, choice, quantity)
+            session = read_code(request.POST.get(attribution.LINK, "")[:20]) or attribution.touch_of(request).code
+            basket = boxes.add_combo(basket, combo, choice, quantity, session)
         else:
             basket = boxes.add_own(basket, request.POST.get("packaging", ""), choice, quantity)
     except ShopError as error:

@@ -23,9 +23,10 @@ def snapshots(view: BasketView) -> dict[str, list[dict[str, Any]]]:
     """
     lines = [row for line in view.lines for row in _loose(line)]
     boxes = []
+    origins = attribution.snapshots_of(box.row for box in view.boxes)
     for place, box in enumerate(view.boxes):
         boxes.append(_box(box, f"box{place}"))
-        lines += _parts(box, f"box{place}")
+        lines += [row | {"origin": origins.get(box.row.pk)} for row in _parts(box, f"box{place}")]
     return {"lines": lines, "boxes": boxes}
 
 

@@ -13,12 +13,15 @@ from catalog.combos.errors import BadChoice
 from catalog.combos.models import Combo, Kind, Occasion
 from catalog.combos.offering import Box, BoxPart, box_of, cheapest_box, combos, options
 from catalog.errors import ShopError
+from catalog.livestreams import lists as livestreams
+from catalog.livestreams.pins import may_show
 from catalog.offers.selling import objection
 from catalog.products.codes import read_code
 from catalog.regions import province, provinces
 from storefront.basket.models import MAX_QUANTITY
 from storefront.basket.reading import PIECES, chosen_address, read_choice
 from storefront.combos.structured import structured
+from storefront.livestreams import attribution
 
 PER_PAGE = 24
 LIKE = 3
@@ -51,10 +54,11 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def combo(request: HttpRequest, slug: str, code: str) -> HttpResponse:
-    """GET /combo/<slug>-<code>/?pieces-<offer reference>=: what is in it, what it costs today, and why not where it is
-    not sold. What was chosen stands in the address; POST leads there.
+    """GET /combo/<slug>-<code>/?pieces-<offer reference>=&phien=: what is in it, what it costs today, and why not where
+    it is not sold. What was chosen stands in the address; POST leads there.
 
-    One that was never approved is a 404, to everybody.
+    `phien`: the code of a livestream that it is pinned to; what is bought comes from it. One that was never
+    approved is a 404, to everybody.
     """
     found = combos().filter(code=read_code(code), approved_at__isnull=False).first()
     if found is None:
@@ -63,7 +67,13 @@ def combo(request: HttpRequest, slug: str, code: str) -> HttpResponse:
         return redirect(chosen_address(found, request.POST))
     if (slug, code) != (found.slug, found.code):
         return redirect(found.get_absolute_url(), permanent=True)
-    return render(request, "combos/combo.html", _context(found, _asked(found, request.GET)))
+    context = _context(found, _asked(found, request.GET))
+    session = attribution.followed(request)
+    if session is None or not session.pins.filter(combo=found).exists():
+        return render(request, "combos/combo.html", context)
+    response = render(request, "combos/combo.html", {**context, "visit": session.code})
+    attribution.carry(request, response, session)
+    return response
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +112,7 @@ def _context(found: Combo, asked: Asked) -> dict[str, object]:
         "few": 0 < box.possible <= FEW,
         "most": min(MAX_QUANTITY, box.possible),
         "place": province(found.province_code) if found.province_code else None,
+        "show": livestreams.showing_combo(found.pk) if may_show(lists.Listed(found, box)) else None,
         "alike": [] if box.possible else lists.like(found, LIKE),
         "province_of": province,
     }

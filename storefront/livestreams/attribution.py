@@ -2,11 +2,11 @@
 
 A browser keeps the session whose link it followed last, in a signed cookie of ours, for a day. What it puts into the
 basket while that session is on, or within a day after it, and what is pinned there, comes from it. A token that is
-forged, unknown or too old is no token.
+forged, unknown or too old is no token. The same holds for boxes of a pinned combo.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,11 +17,11 @@ from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 
 from catalog import clock
-from catalog.livestreams.models import Livestream
+from catalog.livestreams.models import Livestream, LivestreamBox
 from catalog.livestreams.states import CURRENT, State, state
 from catalog.livestreams.vouchers.models import CODE_LENGTH
 from catalog.products.codes import read_code
-from storefront.basket.models import BasketLine
+from storefront.basket.models import BasketBox, BasketLine
 from storefront.livestreams.models import BasketOrigin, LivestreamVisits, OrderOrigin, Phase
 from storefront.orders.models import OrderLine
 
@@ -124,10 +124,9 @@ def count_visit(request: HttpRequest, response: HttpResponse, code: str) -> None
 
 def claim(line: BasketLine, code: str) -> None:
     """A line was put in, or added to, by a browser that carries this session; in the caller's transaction."""
-    session = Livestream.objects.filter(code=code).first() if code else None
     now = clock.now()
-    at = phase(session, now) if session else None
-    if session is None or at is None or not session.pins.filter(product=line.offer.product_id).exists():
+    session, at = _bringing(code, now, product=line.offer.product_id)
+    if session is None:
         return
     BasketOrigin.objects.filter(line=line).update(line=None)
     facts = {"line": line, "phase": at, "put_at": now}
@@ -136,10 +135,39 @@ def claim(line: BasketLine, code: str) -> None:
     )
 
 
+def claim_box(box: BasketBox, code: str) -> None:
+    """The same of boxes of a combo."""
+    if box.combo_id is None:
+        return
+    now = clock.now()
+    session, at = _bringing(code, now, combo=box.combo_id)
+    if session is None:
+        return
+    LivestreamBox.objects.filter(box=box.pk).exclude(livestream=session).update(box=None)
+    facts = {
+        "livestream": session, "combo_id": box.combo_id, "basket": box.basket_id, "phase": at, "put_at": now,
+    }  # fmt: skip
+    LivestreamBox.objects.update_or_create(box=box.pk, defaults=facts)
+
+
+def _bringing(code: str, now: datetime, **pinned: int) -> tuple[Livestream | None, Phase | None]:
+    """The session with this code and its phase, where it brings something now and this is pinned to it."""
+    session = Livestream.objects.filter(code=code).first() if code else None
+    at = phase(session, now) if session else None
+    return (session, at) if session and at and session.pins.filter(**pinned).exists() else (None, None)
+
+
 def snapshot(line: BasketLine) -> dict[str, Any] | None:
     """Where a line comes from, as an attempt keeps it."""
     origin: BasketOrigin | None = getattr(line, "origin", None)
     return {"livestream": origin.livestream_id, "phase": origin.phase} if origin else None
+
+
+def snapshots_of(boxes: Iterable[BasketBox]) -> dict[int, dict[str, Any]]:
+    """The same of boxes, by primary key; those that come from nowhere are left out."""
+    numbers = [box.pk for box in boxes if box.combo_id]
+    rows = LivestreamBox.objects.filter(box__in=numbers) if numbers else LivestreamBox.objects.none()
+    return {row.box: {"livestream": row.livestream_id, "phase": row.phase} for row in rows if row.box}
 
 
 def record(lines: Mapping[OrderLine, dict[str, Any] | None]) -> None:

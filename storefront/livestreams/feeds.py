@@ -9,8 +9,9 @@ from django.views.decorators.http import require_GET
 
 from catalog import clock
 from catalog.clock import TIME_ZONE
-from catalog.livestreams import calendars, lists
+from catalog.livestreams import calendars, lists, pins
 from catalog.livestreams.lists import Listed
+from catalog.livestreams.pins import Pin
 from catalog.livestreams.states import State
 from storefront.livestreams.views import question
 
@@ -33,8 +34,11 @@ def calendar_of_one(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_GET
 def json_of_many(request: HttpRequest) -> JsonResponse:
-    """GET /truc-tiep/lich.json?tinh=&chu-the=: the same as JSON, times with their offset."""
-    return JsonResponse({"livestreams": [_as_json(one) for one in _asked(request)]})
+    """GET /truc-tiep/lich.json?tinh=&chu-the=: the same as JSON, times with their offset; with what is pinned and on
+    sale at this minute."""
+    found = _asked(request)
+    shown = pins.shown_of([one.session.pk for one in found if not _is_off(one)], clock.today())
+    return JsonResponse({"livestreams": [_as_json(one, shown.get(one.session.pk, [])) for one in found]})
 
 
 def _asked(request: HttpRequest) -> list[Listed]:
@@ -62,9 +66,12 @@ def _description(one: Listed) -> str:
     return "\n".join([*lines, _address(one)])
 
 
-def _as_json(one: Listed) -> dict[str, object]:
+def _is_off(one: Listed) -> bool:
+    return one.state in (State.CANCELLED, State.STOPPED)
+
+
+def _as_json(one: Listed, pinned: list[Pin]) -> dict[str, object]:
     session, owner = one.session, one.session.host.owner
-    called_off = one.state in (State.CANCELLED, State.STOPPED)
     return {
         "code": session.code,
         "title": session.title,
@@ -72,9 +79,25 @@ def _as_json(one: Listed) -> dict[str, object]:
         "starts_at": session.starts_at.astimezone(TIME_ZONE).isoformat(timespec="seconds"),
         "ends_at": session.ends_at.astimezone(TIME_ZONE).isoformat(timespec="seconds"),
         "platform": session.platform,
-        "url": None if called_off else session.replay_url or session.url,
+        "url": None if _is_off(one) else session.replay_url or session.url,
         "page": _address(one),
         "host": {"name": owner.name, "kind": "producer" if session.host.producer else "sale_point"},
         "province": one.province_code,
         "reason": session.reason or None,
+        "pins": [_pin_as_json(pin, session.code) for pin in pinned],
+    }
+
+
+def _pin_as_json(pin: Pin, session: str) -> dict[str, object]:
+    """`price`: đồng, a product's lowest, a box's; `offset`: seconds from the start, or null."""
+    combo = pin.combo.combo if pin.combo else None
+    what = combo or pin.product
+    assert what is not None  # noqa: S101 - a pin is of one thing
+    return {
+        "kind": "combo" if combo else "product",
+        "code": what.code,
+        "name": combo.told_title if combo else pin.product and pin.product.name,
+        "page": f"{settings.PUBLIC_URL}{what.get_absolute_url()}?phien={session}",
+        "price": pin.price,
+        "offset": pin.offset,
     }

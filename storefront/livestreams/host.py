@@ -1,6 +1,6 @@
 """The host's own pages: a producer's member or a sale point's staff. Another's session is a 404, as if it were none."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from django.conf import settings
 from django.contrib import messages
@@ -14,10 +14,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from catalog import clock
+from catalog.combos.lists import Listed as Gift
 from catalog.errors import ShopError
 from catalog.livestreams import consent, pins, services
 from catalog.livestreams.lists import Listed
-from catalog.livestreams.models import LiveHost, Livestream
+from catalog.livestreams.models import COMBO, Livestream, LivestreamPin
 from catalog.livestreams.services import Owner
 from catalog.livestreams.states import OVERRUN, State
 from catalog.livestreams.vouchers.models import LivestreamVoucher
@@ -25,6 +26,7 @@ from catalog.livestreams.vouchers.services import set_voucher
 from catalog.people.models import User
 from catalog.producers.models import Producer
 from catalog.products.codes import new_code
+from catalog.text import fold
 from storefront.livestreams import words
 from storefront.livestreams.figures import as_csv, figures
 from storefront.livestreams.forms import SessionForm, fixed, initial
@@ -97,7 +99,8 @@ def _publish(request: HttpRequest, session: Livestream, form: SessionForm) -> Ht
 @login_required
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, code: str) -> HttpResponse:
-    """GET and POST /truc-tiep/cua-toi/<code>/: one of my sessions, its pins, and what can be done now."""
+    """GET and POST /truc-tiep/cua-toi/<code>/?tim=: one of my sessions, its pins, what can be done now, and what can be
+    pinned whose name has the words of `tim`, with or without accents."""
     session = _session(request, code)
     form = SessionForm(request.POST or None, initial=initial(session))
     error: ShopError | None = None
@@ -157,7 +160,7 @@ def _figures(session: Livestream) -> dict[str, object]:
 
 
 def _pin(user: User, code: str, version: int, data: QueryDict) -> None:
-    services.pin(user, code, version, data.get("product", ""))
+    services.pin(user, code, version, data.get("pin", "")[:40])
 
 
 def _voucher(user: User, code: str, version: int, data: QueryDict) -> None:
@@ -166,9 +169,9 @@ def _voucher(user: User, code: str, version: int, data: QueryDict) -> None:
 
 
 def _arrange(user: User, code: str, version: int, data: QueryDict) -> None:
-    """`product`, `place` and `offset` are lists of the same order; `take-off` names those that go."""
+    """`pin`, `place` and `offset` are lists of the same order; `take-off` names those that go."""
     gone = set(data.getlist("take-off"))
-    rows = zip(data.getlist("product"), data.getlist("place"), data.getlist("offset"), strict=False)
+    rows = zip(data.getlist("pin"), data.getlist("place"), data.getlist("offset"), strict=False)
     kept = [(words.seconds_of(place) or 0, name, offset) for name, place, offset in rows if name not in gone]
     order = [(name, words.seconds_of(offset)) for _place, name, offset in sorted(kept, key=lambda row: row[0])]
     services.arrange(user, code, version, order)
@@ -190,7 +193,8 @@ def _page(request: HttpRequest, session: Livestream, form: SessionForm, error: S
     """One session as it is now; after a refusal with what was typed."""
     session = _session(request, session.code)
     listed = Listed(session, clock.now())
-    pinned = list(session.pins.select_related("product"))
+    pinned, boxes = list(session.pins.select_related("product", "combo")), pins.boxes_of(session)
+    asked = request.GET.get("tim", "").strip()[:120]
     pinning = listed.state is State.DRAFT or listed.is_live or listed.is_coming
     context = {
         "session": session,
@@ -200,8 +204,9 @@ def _page(request: HttpRequest, session: Livestream, form: SessionForm, error: S
         "form": form,
         "fixed": fixed(session),
         "pins": pinned,
-        "shown": {one.product.pk for one in pins.shown(session.pk, clock.today())},
-        "pinnable": _pinnable(session.host, {one.product_id for one in pinned}) if pinning else [],
+        "shown": {one.key for one in pins.shown(session.pk, clock.today(), boxes)},
+        "pinnable": _pinnable(session, pinned, boxes, asked) if pinning else [],
+        "asked": asked,
         "pinning": pinning,
         "voucher": LivestreamVoucher.objects.filter(livestream=session).first() if session.host.producer_id else None,
         "events": session.events.select_related("by"),
@@ -216,9 +221,20 @@ def _page(request: HttpRequest, session: Livestream, form: SessionForm, error: S
     return render(request, "livestreams/edit.html", context, status=status)
 
 
-def _pinnable(host: LiveHost, pinned: set[int]) -> list[tuple[str, str]]:
-    """What can be pinned and is not."""
-    return [(one.code, one.name) for one in pins.pinnable(host, clock.today()) if one.pk not in pinned]
+def _pinnable(
+    session: Livestream, pinned: list[LivestreamPin], boxes: Mapping[int, Gift], asked: str
+) -> list[tuple[str, list[tuple[str, str]]]]:
+    """What can be pinned, is not, and has these words in its name: products, then combos, by key and name."""
+    products = [(one.code, one.name) for one in pins.pinnable(session.host, clock.today())]
+    combos = sorted(
+        ((f"{COMBO}{one.combo.code}", one.combo.told_title) for one in boxes.values()), key=lambda row: row[1]
+    )
+    known, wanted = {one.key for one in pinned}, fold(asked).split()
+    found = [
+        (label, [(key, name) for key, name in rows if key not in known and all(one in fold(name) for one in wanted)])
+        for label, rows in ((_("Sản phẩm"), products), (_("Combo"), combos))
+    ]
+    return [(label, rows) for label, rows in found if rows]
 
 
 def key_of(owner: Owner) -> str:

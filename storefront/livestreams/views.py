@@ -14,7 +14,6 @@ from catalog.certificates.services import shown as certified
 from catalog.livestreams import lists, pins, signals
 from catalog.livestreams.errors import BadLink
 from catalog.livestreams.links import Link, read_link
-from catalog.livestreams.lists import Listed
 from catalog.livestreams.models import Livestream
 from catalog.livestreams.platforms import FRAMES, Platform
 from catalog.livestreams.states import State
@@ -82,13 +81,14 @@ def session(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """GET /truc-tiep/<slug>-<code>/: a session that its host made public."""
     found = lists.asked().filter(code=code.upper()).first()
     now = clock.now()
-    told = signals.read(found, now) if found else None
+    shown = pins.shown(found.pk, clock.today()) if found else []
+    told = signals.read(found, now, tuple(pin.key for pin in shown)) if found else None
     if found is None or told is None:
         raise Http404
     if (slug, code) != (found.slug, found.code):
         return redirect(found.get_absolute_url(), permanent=True)
     video = _video(found, told.state)
-    response = render(request, "livestreams/session.html", _context(found, told, video, now_listed=Listed(found, now)))
+    response = render(request, "livestreams/session.html", _context(found, told, video, shown if told.pins else []))
     attribution.invite(request, response)
     response["Content-Security-Policy"] = _policy(video)
     response["Permissions-Policy"] = f"autoplay=(self{_frame(video, quoted=True)}), camera=(), microphone=()"
@@ -125,16 +125,15 @@ def visit(request: HttpRequest, code: str) -> HttpResponse:
     return response
 
 
-def _context(found: Livestream, told: signals.Signal, video: Link | None, *, now_listed: Listed) -> dict[str, object]:
-    shown = pins.shown(found.pk, clock.today()) if told.pins else []
+def _context(found: Livestream, told: signals.Signal, video: Link | None, shown: list[pins.Pin]) -> dict[str, object]:
     owner = found.host.owner
     return {
         "session": found,
-        "listed": now_listed,
         "state": told.state,
         "mark": told.mark,
         "pins": shown,
-        "cover": shown[0].product if shown else None,
+        "cover": shown[0] if shown else None,
+        "has_combos": any(pin.combo for pin in shown),
         "video": video,
         "platform": Platform(found.platform).label,
         "from_the_start": told.state is State.REPLAY and video is not None and video.platform is Platform.YOUTUBE,

@@ -13,6 +13,7 @@ from tests.browser.conftest import ROOT, Shop, follow, log_in
 
 pytestmark = pytest.mark.browser
 LINK = "https://www.youtube.com/watch?v=dQw4w9WgXcQ"
+COMBO = "tra banh dem ram"
 SECONDS = 40_000  # a page asks every three, or fifteen before the start, and comes for what changed within eight
 REVOKE = """
 import sys, django; django.setup()
@@ -33,7 +34,7 @@ def _revoke(shop: Shop, code: str) -> None:
 
 
 def announce(host: Page, shop: Shop, title: str = "Rang cà phê tại vườn") -> None:
-    """A session that may begin now, with two products."""
+    """A session that may begin now."""
     start = datetime.now(UTC).astimezone(ZoneInfo("Asia/Ho_Chi_Minh")) + timedelta(minutes=10)
     host.goto(f"{shop.url}/truc-tiep/cua-toi/")
     follow(host, host.get_by_role("link", name="Lập phiên mới"))
@@ -65,14 +66,22 @@ def test_a_livestream_from_its_announcement_to_its_replay(shop: Shop, page: Page
     follow(host, host.get_by_role("button", name="Lưu; có đánh dấu thì công bố"))
     codes = []
     for _ in range(2):
-        codes.append(host.locator("#product option").last.get_attribute("value") or "")
+        codes.append(host.locator("#product optgroup[label='Sản phẩm'] option").last.get_attribute("value") or "")
         host.locator("#product").select_option(codes[-1])
         follow(host, host.get_by_role("button", name="Ghim", exact=True))
+    host.get_by_label("Tìm để ghim").fill(COMBO)  # the product that will be revoked is in it
+    follow(host, host.locator(".pin-find button"))
+    combo = host.locator("#product option").first.get_attribute("value") or ""
+    assert combo.startswith("combo-")
+    follow(host, host.get_by_role("button", name="Ghim", exact=True))
     address = host.get_by_role("link", name="Trang người xem").get_attribute("href")
 
     page.goto(f"{shop.url}{address}")  # a phone without JavaScript
     expect(page.locator("#live-state")).to_contain_text("Sắp phát")
-    expect(page.locator("[data-pin]")).to_have_count(2)
+    expect(page.locator("[data-pin]")).to_have_count(3)
+    page.get_by_role("button", name="Mua combo").click()
+    expect(page.locator("main")).to_contain_text("Trà bánh đêm rằm")
+    page.goto(f"{shop.url}{address}")
 
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     viewer = context.new_page()
@@ -91,7 +100,10 @@ def test_a_livestream_from_its_announcement_to_its_replay(shop: Shop, page: Page
 
     _revoke(shop, codes[0])
     expect(viewer.locator(f"[data-pin='{codes[0]}']")).to_have_count(0, timeout=SECONDS)
+    expect(viewer.locator(f"[data-pin='{combo}']")).to_have_count(0, timeout=SECONDS)
     expect(viewer.locator(f"[data-pin='{codes[1]}']")).to_have_count(1)
+    page.reload()
+    expect(page.locator("[data-pin]")).to_have_count(1)
     expect(frame).to_have_count(1)  # what plays goes on
     page.goto(shop.url)
     expect(page.locator("main")).to_contain_text("Rang cà phê tại vườn")

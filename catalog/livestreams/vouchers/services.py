@@ -84,6 +84,9 @@ def is_in_force(voucher: LivestreamVoucher, now: datetime) -> bool:
 
 
 def products_of(session: Livestream) -> set[int]:
-    """What it counts for at this moment: the host's own, pinned, certified and free of restrictions."""
+    """What it counts for at this moment: the host's own products, pinned, certified and free of restrictions.
+
+    No combo: its price is the sum of what its producers agreed to, of which none can give up the others'.
+    """
     own = LivestreamPin.objects.filter(showable(clock.today()), livestream=session)
     return set(own.filter(product__producer=session.host.producer_id).values_list("product", flat=True))

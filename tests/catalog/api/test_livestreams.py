@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from catalog import clock
 from catalog.certificates.models import SourceRecord, Status
 from catalog.certificates.services import refresh_gate
+from catalog.combos.models import Combo
 from catalog.livestreams import overseeing, services
 from catalog.livestreams.models import Livestream
 from catalog.offers.models import Offer
@@ -17,13 +18,14 @@ from catalog.products.models import Product
 from tests.catalog.api.conftest import Ask, codes
 from tests.catalog.livestreams.making import HOUR, announced, make_host, moved, on_air, plan
 from tests.catalog.reports.making import make_officer
-from tests.factories import make_offer, make_producer, make_product, make_sale_point
+from tests.factories import make_combo, make_offer, make_producer, make_product, make_sale_point
 
 LIST = """query ($which: LivestreamList!, $province: String, $first: Int!, $after: String) {
   livestreams(which: $which, province: $province, first: $first, after: $after) {
     totalCount
     edges { node { code state videoUrl reason producer { name } salePoint { name } province { code }
-                   products { code certificate { until } } } }
+                   products { code certificate { until } }
+                   combos { code price { total } parts { quantity product { code star producer { name } } } } } }
     pageInfo { hasNextPage endCursor }
   }
 }"""
@@ -84,6 +86,41 @@ def test_a_pin_goes_with_its_certificate_and_its_offer(ask: Ask, take_away: obje
     take_away(product)  # type: ignore[operator]
 
     assert ask(query)["data"]["livestream"]["products"] == []
+
+
+def with_combo(session: Livestream, user: object) -> Combo:
+    """A pinned combo of two parts, the first of its host's."""
+    own, other = make_offer(make_product(producer=session.host.producer)), make_offer(make_product())
+    combo = make_combo((own, 2), (other, 1))
+    session.refresh_from_db()
+    services.pin(user, session.code, session.version, f"combo-{combo.code}")  # type: ignore[arg-type]
+    return combo
+
+
+def test_combos_stand_beside_products_and_go_with_any_of_their_parts(ask: Ask) -> None:
+    user, host = make_host()
+    live = on_air(user)
+    combo = with_combo(live, user)
+    first, second = combo.parts.all()
+
+    [node] = [edge["node"] for edge in listing(ask)["edges"]]
+
+    assert node["products"] == []
+    [told] = node["combos"]
+    assert (told["code"], told["price"]) == (combo.code, {"total": 3 * 120_000 + 25_000})
+    assert [(part["quantity"], part["product"]["code"]) for part in told["parts"]] == [
+        (2, first.offer.product.code), (1, second.offer.product.code),
+    ]  # fmt: skip
+    assert told["parts"][0]["product"]["producer"]["name"] == host.owner.name
+
+    revoke(second.offer.product)
+    assert listing(ask)["edges"][0]["node"]["combos"] == []
+    SourceRecord.objects.filter(product=second.offer.product).update(status=Status.VALID)
+    refresh_gate([second.offer.product_id])
+    assert len(listing(ask)["edges"][0]["node"]["combos"]) == 1
+    overseeing.stop(live.code, make_officer(), "Sai")
+    query = f'{{ livestream(code: "{live.code}") {{ combos {{ code }} }} }}'
+    assert ask(query)["data"]["livestream"] == {"combos": []}
 
 
 def test_a_draft_is_nobodys(ask: Ask) -> None:
@@ -161,11 +198,20 @@ def test_questions_are_the_same_with_one_as_with_nine(ask: Ask) -> None:
         make_offer(product)
         session = announced(user)
         with_pin(session, user, product)
+        if combos:
+            with_combo(session, user)
 
+    combos = False
     add()
     questions()
     few = questions()
-    for _ in range(8):
+    for _ in range(4):
         add()
-
     assert (few, questions()) == (2, 2)
+
+    combos = True
+    add()
+    few = questions()
+    for _ in range(4):
+        add()
+    assert questions() == few

@@ -10,9 +10,10 @@ from catalog.livestreams import services
 from catalog.livestreams.errors import NotApproved
 from catalog.livestreams.models import LiveHost, Livestream
 from catalog.livestreams.states import State, state
+from catalog.livestreams.vouchers.services import set_voucher
 from catalog.products.codes import new_code
 from tests.catalog.livestreams.making import HOUR, announced, make_host, moved, on_air, plan
-from tests.factories import make_buyer, make_member
+from tests.factories import make_buyer, make_combo, make_member, make_offer, make_product
 from tests.ocop_sync.held.making import make_officer
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +51,28 @@ def test_a_host_is_approved_once_with_what_it_rests_on(client: Client) -> None:
     host.refresh_from_db()
     assert (host.approved_by, host.approved_on) == (officer, "Giấy ĐKKD số 12")
     assert client.post(reverse("officer_live_host", args=[999]), {"papers": "x"}).status_code == 404
+
+
+def test_its_page_tells_combos_that_are_pinned_what_is_hidden_and_the_voucher(client: Client) -> None:
+    client.force_login(make_officer())
+    user, host = make_host()
+    session = announced(user)
+    offer = make_offer(make_product(producer=host.producer))
+    combo = make_combo((offer, 1), title="Quà sáng")
+    services.pin(user, session.code, 1, f"combo-{combo.code}")
+    services.pin(user, session.code, 2, offer.product.code)
+    set_voucher(user, session.code, 3, percent=15, most=3, grace=0)
+    services.arrange(user, session.code, 4, [(f"combo-{combo.code}", 5)])
+    address = reverse("officer_livestream", args=[session.code])
+
+    text = client.get(address).content.decode()
+
+    assert f'<a href="{reverse("officer_combo", args=[combo.code])}">Quà sáng</a>' in text
+    for said in ("Combo ghim", combo.code, "Giảm (%)", "15", "Phút sau phiên"):
+        assert said in text
+    assert "Không hiện lúc này" not in text
+    combo.agreements.all().delete()
+    assert "Không hiện lúc này" in client.get(address).content.decode()
 
 
 def test_a_session_is_stopped_with_a_reason_and_the_log_tells_it(client: Client) -> None:

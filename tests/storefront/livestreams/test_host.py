@@ -43,7 +43,7 @@ def test_who_hosts_nothing_finds_nothing(client: Client) -> None:
     assert client.get(edit_page(session)).status_code == 404
     assert client.post(edit_page(session), typed()).status_code == 404
     for action in ("start", "end", "cancel", "pin", "arrange", "replay", "still_on"):
-        assert act(client, session, action, reason="x", product="x") == 404
+        assert act(client, session, action, reason="x", pin="x") == 404
     session.refresh_from_db()
     assert session.version == 1
 
@@ -117,9 +117,9 @@ def test_the_whole_way_by_the_pages(client: Client) -> None:
     session = Livestream.objects.get()
     assert "Cà phê Arabica" in client.get(edit_page(session)).content.decode()
 
-    assert act(client, session, "pin", product=product.code) == 302
-    assert act(client, session, "pin", product="0000000") == 404
-    assert act(client, session, "arrange", product=[product.code], place=["1"], offset=["1:30"]) == 302
+    assert act(client, session, "pin", pin=product.code) == 302
+    assert act(client, session, "pin", pin="0000000") == 404
+    assert act(client, session, "arrange", pin=[product.code], place=["1"], offset=["1:30"]) == 302
     assert session.pins.get().offset == 90
     assert act(client, session, "start") == 409
     late = client.post(edit_page(session), {**sent, "version": 0, "title": "Khác"})
@@ -140,7 +140,7 @@ def test_the_whole_way_by_the_pages(client: Client) -> None:
             client,
             session,
             "arrange",
-            product=[product.code],
+            pin=[product.code],
             place=["x"],
             offset=["x"],
             **{"take-off": [product.code]},
