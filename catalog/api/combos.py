@@ -6,11 +6,13 @@ from typing import Any
 import graphene
 
 from catalog.api import addresses
-from catalog.api.pages import Page, connection, part_of
+from catalog.api.cursors import cursor, position
+from catalog.api.pages import Edge, Page, connection
 from catalog.api.places import Province
 from catalog.api.producers import Producer, SalePoint
 from catalog.api.products import FEW, Availability, Offer, Product
 from catalog.api.words import Date, enum, in_words, many, one, said
+from catalog.certificates.models import Recognition
 from catalog.certificates.services import is_listed
 from catalog.combos import lists
 from catalog.combos.lists import Listed
@@ -197,10 +199,15 @@ ComboConnection = connection(Combo, "gift combos", "combo quà")
 
 def some(occasion: str | None, place: str | None, first: int, after: str | None, loaders: Any) -> Page:
     """A page of what can be had today, the newest first. Raises BadCursor."""
-    found = lists.on_shelf(occasion=occasion or "", place=place or "")
-    page = part_of(found, f"combos {occasion} {place}", first, after)
-    _see((edge.node for edge in page.edges), loaders)
-    return page
+    of, meant = f"combos {occasion} {place}", {"occasion": occasion or "", "place": place or ""}
+    start = position(of, after)
+    shown = lists.page(**meant, start=lists.Start(start), most=first)
+    _with_certificates([one for _start, one in shown.rows])
+    _see((one for _start, one in shown.rows), loaders)
+    edges = [Edge(one, cursor(of, begins.place + 1)) for begins, one in shown.rows]
+    is_all = start == 0 and shown.next is None
+    return Page(edges, shown.next is not None, start > 0,
+                lambda: len(edges) if is_all else lists.count(**meant))  # fmt: skip
 
 
 def by_code(code: str | None, loaders: Any) -> Listed | None:
@@ -218,6 +225,15 @@ def _parts(row: Listed) -> list[BoxPart]:
     if row.combo.kind == Kind.FIXED:
         return list(row.box.parts)
     return [option.part for option in options(row.combo) if not option.problem]
+
+
+def _with_certificates(rows: list[Listed]) -> None:
+    """Their products as the rest of the answer reads them; one question."""
+    offers = [offer for row in rows for part in row.combo.contents for offer in (part.offer, part.substitute) if offer]
+    products = [offer.product for offer in offers]
+    known = Recognition.objects.in_bulk({one.current_id for one in products if one.current_id})
+    for product in products:
+        product.current = known.get(product.current_id) if product.current_id else None
 
 
 def _see(rows: Any, loaders: Any) -> None:
