@@ -7,6 +7,7 @@ import graphene
 
 from catalog.api import addresses
 from catalog.api.cursors import cursor, position
+from catalog.api.loading import Loaders
 from catalog.api.pages import Edge, Page, connection
 from catalog.api.places import Province
 from catalog.api.producers import Producer, SalePoint
@@ -197,7 +198,7 @@ class Combo(graphene.ObjectType):
 ComboConnection = connection(Combo, "gift combos", "combo quà")
 
 
-def some(occasion: str | None, place: str | None, first: int, after: str | None, loaders: Any) -> Page:
+def some(occasion: str | None, place: str | None, first: int, after: str | None, loaders: Loaders) -> Page:
     """A page of what can be had today, the newest first. Raises BadCursor."""
     of, meant = f"combos {occasion} {place}", {"occasion": occasion or "", "place": place or ""}
     start = position(of, after)
@@ -205,9 +206,16 @@ def some(occasion: str | None, place: str | None, first: int, after: str | None,
     _with_certificates([one for _start, one in shown.rows])
     _see((one for _start, one in shown.rows), loaders)
     edges = [Edge(one, cursor(of, begins.place + 1)) for begins, one in shown.rows]
-    is_all = start == 0 and shown.next is None
-    return Page(edges, shown.next is not None, start > 0,
-                lambda: len(edges) if is_all else lists.count(**meant))  # fmt: skip
+    if start == 0 and shown.next is None:
+        loaders.counts[of] = len(edges)
+
+    def count() -> int:
+        if of not in loaders.counts:
+            loaders.hurry()
+            loaders.counts[of] = lists.count(**meant)
+        return loaders.counts[of]
+
+    return Page(edges, shown.next is not None, start > 0, count)
 
 
 def by_code(code: str | None, loaders: Any) -> Listed | None:

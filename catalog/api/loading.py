@@ -55,6 +55,7 @@ class Loaders:
 
     deadline: float = field(default_factory=lambda: time.monotonic() + SECONDS)
     products: dict[int, Product] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)  # of lists that are long to count
 
     def __post_init__(self) -> None:
         self.offers: Batch[list[Offer]] = Batch(self._offers, list)
