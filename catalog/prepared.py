@@ -70,8 +70,9 @@ class Prepared(Generic[Object]):
         for path in self._related:
             model: Any = parts[0].model
             for step in path.split("__"):
-                model = model._meta.get_field(step).related_model
-            parts.append(_Part(path, model, parts[-1].end))
+                field = model._meta.get_field(step)
+                model = field.related_model
+            parts.append(_Part(path, model, parts[-1].end, field.set_cached_value))
         return parts
 
     def __call__(self, *values: Any) -> list[Object]:
@@ -82,19 +83,25 @@ class Prepared(Generic[Object]):
         made: dict[str, Any] = {}
         for part in self._parts:
             own = row[part.start : part.end]
-            owner, _, name = part.path.rpartition("__")
             one = None if own[part.key] is None else part.model.from_db(DEFAULT_DB_ALIAS, part.names, own)
             made[part.path] = one
-            if part.path and made[owner] is not None:
-                setattr(made[owner], name, one)
+            if part.path and made[part.owner] is not None:
+                part.keep(made[part.owner], one)
         return made[""]
+
+
+def _nothing(_owner: object, _one: object) -> None:
+    """The first model belongs to none."""
 
 
 class _Part:
     """One model's share of a row."""
 
-    def __init__(self, path: str, model: type[models.Model], start: int) -> None:
-        self.path, self.model, self.start = path, model, start
+    def __init__(
+        self, path: str, model: type[models.Model], start: int, keep: Callable[[Any, Any], None] = _nothing
+    ) -> None:
+        self.path, self.model, self.start, self.keep = path, model, start, keep
+        self.owner = path.rpartition("__")[0]
         self.names = [field.attname for field in model._meta.concrete_fields]
         self.columns = [f"{path}__{name}" if path else name for name in self.names]
         self.end = start + len(self.names)

@@ -6,8 +6,9 @@ from typing import Any
 import graphene
 
 from catalog.api import addresses
-from catalog.api.loading import may_be_told
-from catalog.api.pages import Page, connection, part_of
+from catalog.api.cursors import cursor, position
+from catalog.api.loading import Loaders, may_be_told
+from catalog.api.pages import Edge, Page, connection
 from catalog.api.places import Province
 from catalog.api.producers import Producer, SalePoint
 from catalog.api.products import FEW, Availability, Offer, Product
@@ -196,12 +197,23 @@ class Combo(graphene.ObjectType):
 ComboConnection = connection(Combo, "gift combos", "combo quà")
 
 
-def some(occasion: str | None, place: str | None, first: int, after: str | None, loaders: Any) -> Page:
+def some(occasion: str | None, place: str | None, first: int, after: str | None, loaders: Loaders) -> Page:
     """A page of what can be had today, the newest first. Raises BadCursor."""
-    found = lists.on_shelf(occasion=occasion or "", place=place or "")
-    page = part_of(found, f"combos {occasion} {place}", first, after)
-    loaders.see_combos(edge.node for edge in page.edges)
-    return page
+    of, meant = f"combos {occasion} {place}", {"occasion": occasion or "", "place": place or ""}
+    start = position(of, after)
+    shown = lists.page(**meant, start=lists.Start(start), most=first)
+    loaders.see_combos([one for _start, one in shown.rows])
+    edges = [Edge(one, cursor(of, begins.place + 1)) for begins, one in shown.rows]
+    if start == 0 and shown.next is None:
+        loaders.counts[of] = len(edges)
+
+    def count() -> int:
+        if of not in loaders.counts:
+            loaders.hurry()
+            loaders.counts[of] = lists.count(**meant)
+        return loaders.counts[of]
+
+    return Page(edges, shown.next is not None, start > 0, count)
 
 
 def by_code(code: str | None, loaders: Any) -> Listed | None:

@@ -66,6 +66,7 @@ SURCHARGES: Final[Mapping[tuple[str, str], int]] = {
     ("Query", "__type"): 50,
     ("ProductConnection", "totalCount"): 50,
     ("ProducerConnection", "totalCount"): 50,
+    ("ComboConnection", "totalCount"): 500,
     ("Product", "story"): 5,
     ("Producer", "story"): 5,
     ("Certificate", "history"): 5,

@@ -1,8 +1,10 @@
 """Reading a query out of a request, as "GraphQL over HTTP" describes it. No batching."""
 
 import json
-from typing import Any, NoReturn
+import re
+from typing import Any, Final, NoReturn
 
+from django.core.exceptions import TooManyFieldsSent
 from django.http import HttpRequest, QueryDict
 
 from catalog.api.errors import BadJson, BadRequest, BatchingRefused, BodyTooLarge, MethodNotAllowed, WrongContentType
@@ -11,12 +13,13 @@ from catalog.api.running import Asked
 
 BODY = "The body", "Nội dung yêu cầu"
 FORM = "application/x-www-form-urlencoded"
+_NUL: Final = re.compile(r"\x00|\\u0000|\\u\{0+\}")  # as it is, or in either of the ways in which GraphQL writes it
 
 
 def read(request: HttpRequest) -> Asked:
     """What is asked by GET parameters or a JSON body. Raises Refused."""
     if request.method in ("GET", "HEAD"):
-        return of_pairs(request.GET)
+        return of_pairs(_parameters(request))
     if request.method != "POST":
         raise MethodNotAllowed(method=str(request.method)[:20])
     charset = (request.content_params or {}).get("charset", "utf-8").lower()
@@ -29,6 +32,14 @@ def read(request: HttpRequest) -> Asked:
     if not isinstance(body, dict):
         raise BadJson(part=BODY[0], vi_part=BODY[1])
     return _asked(body)
+
+
+def _parameters(request: HttpRequest) -> QueryDict:
+    try:
+        return request.GET
+    except TooManyFieldsSent as error:
+        kind, vi_kind = "one with query, variables and operationName", "có query, variables và operationName, không hơn"
+        raise BadRequest(part="URL", kind=kind, vi_kind=vi_kind) from error
 
 
 def form(request: HttpRequest) -> QueryDict:
@@ -70,7 +81,7 @@ def _check_text(text: str) -> None:
         text.encode()
     except UnicodeEncodeError as error:
         raise BadJson(part="A text in it", vi_part="Một văn bản trong đó") from error
-    if "\x00" in text or "\\u0000" in text:
+    if _NUL.search(text):
         raise BadRequest(part="query", kind="without the character U+0000", vi_kind="văn bản không có ký tự U+0000")
 
 

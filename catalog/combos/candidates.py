@@ -80,16 +80,10 @@ def these(references: Iterable[str], boxes: int = 1) -> list[Candidate]:
 
 def packaging_for(wish: Wish) -> list[Packaging]:
     """Packagings with enough boxes to send: first those of points in the province, or in the region; then by price."""
-    found = [one for one in packagings().filter(is_active=True, sale_point__is_open=True) if _boxes(one) >= wish.boxes]
+    found = [
+        one for one in packagings().filter(is_active=True, sale_point__is_open=True) if one.boxes.store >= wish.boxes
+    ]
     return sorted(found, key=lambda one: (_away(one, wish), one.price, one.pk))
-
-
-def _boxes(packaging: Packaging) -> int:
-    return sum(
-        stock.available
-        for stock in packaging.stocks.all()
-        if stock.warehouse.packing_point_id == packaging.sale_point_id
-    )
 
 
 def _away(packaging: Packaging, wish: Wish) -> int:

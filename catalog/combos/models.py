@@ -1,5 +1,9 @@
 """Combos, their parts, the box they are packed in, what each producer agreed to, and the log of what was done."""
 
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import NamedTuple, TypedDict
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -15,6 +19,29 @@ from catalog.producers.models import Producer
 from catalog.salepoints.models import SalePoint, Warehouse
 
 PREFIX = "HOP-"
+
+
+class Boxes(NamedTuple):
+    """Empty ones that can still be promised: in the packing store of the point that packs, and on its shelf."""
+
+    store: int
+    shelf: int
+
+    @classmethod
+    def of(cls, point: int, rows: Iterable[tuple[int, int | None, int | None]]) -> "Boxes":
+        """From (boxes, whose packing store, whose shelf) of each warehouse."""
+        known = list(rows)
+        return cls(
+            sum(boxes for boxes, packing, _shelf in known if packing == point),
+            sum(boxes for boxes, _packing, shelf in known if shelf == point),
+        )
+
+
+class PartTerms(TypedDict):
+    """What a producer agreed to for one offer: see `ComboAgreement.parts`."""
+
+    lowest: int
+    keeps_days: int | None
 
 
 class Packaging(models.Model):
@@ -40,6 +67,13 @@ class Packaging(models.Model):
     def external_reference(self) -> str:
         """Its variant's externalReference in Saleor, and its product's; never one of an offer."""
         return f"{PREFIX}{self.code}"
+
+    @cached_property
+    def boxes(self) -> Boxes:
+        """Where they lay when this row was read."""
+        rows = [(one.available, one.warehouse.packing_point_id, one.warehouse.sale_point_id)
+                for one in self.stocks.all()]  # fmt: skip
+        return Boxes.of(self.sale_point_id, rows)
 
     @property
     def told_name(self) -> str:
@@ -141,6 +175,16 @@ class Combo(models.Model):
     def get_absolute_url(self) -> str:
         """Its page, in the language of the page that asks."""
         return reverse("combo", args=[self.slug, self.code])
+
+    @cached_property
+    def contents(self) -> "list[ComboPart]":
+        """Its parts in their order, as when this row was read."""
+        return list(self.parts.all())
+
+    @cached_property
+    def agreed(self) -> Mapping[int, Mapping[str, PartTerms]]:
+        """{producer: {offer reference: its terms}}, of the terms as they are."""
+        return {one.producer_id: one.parts for one in self.agreements.all() if one.terms == self.terms}
 
     @property
     def discount(self) -> Discount:

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, TypedDict, cast
+from typing import Final, cast
 
 from django.db.models import F, Prefetch, QuerySet
 from django.utils.translation import gettext as _
@@ -149,7 +149,7 @@ class Option:
 def options(combo: Combo, elsewhere: Mapping[str, int] = NOTHING) -> list[Option]:
     """What one may choose among, each with its substitute in place where it has to be."""
     found = []
-    for row in combo.parts.all():
+    for row in combo.contents:
         part = _stand_in(row, 1, elsewhere, combo)
         problem = objection(part.offer)
         free = 0 if problem else max(_free(part.offer, elsewhere, combo.packaging))
@@ -172,7 +172,7 @@ def _stocked() -> QuerySet[Offer]:
 
 
 def _wanted(combo: Combo, choice: Mapping[str, int]) -> Iterable[tuple[ComboPart, int]]:
-    rows = list(combo.parts.all())
+    rows = combo.contents
     if combo.kind == Kind.FIXED:
         if choice:
             raise BadChoice(choose=0)
@@ -215,26 +215,16 @@ def _merged(parts: Iterable[BoxPart]) -> list[BoxPart]:
 
 def _free(offer: Offer, elsewhere: Mapping[str, int], packaging: Packaging) -> tuple[int, int]:
     """Pieces free for parcels, and on the shelf of the point that packs."""
-    taken = elsewhere.get(offer.external_reference, 0)
-    stores = shelf = 0
-    for stock in offer.stocks.all():
-        if stock.warehouse.producer_id is not None:
-            stores += stock.available
-        elif stock.warehouse.sale_point_id == packaging.sale_point_id:
-            shelf += stock.available
-    return max(0, stores - taken), max(0, shelf - taken)
+    stores, shelves = offer.pieces
+    shelf = shelves.get(packaging.sale_point_id, 0)
+    taken = elsewhere.get(offer.external_reference, 0) if elsewhere else 0
+    return (max(0, stores - taken), max(0, shelf - taken)) if taken else (stores, shelf)
 
 
 def _boxes_free(packaging: Packaging, elsewhere: Mapping[str, int]) -> tuple[int, int]:
     """Boxes in the packing store, and on the shelf."""
     taken = elsewhere.get(packaging.external_reference, 0)
-    store = shelf = 0
-    for stock in packaging.stocks.all():
-        if stock.warehouse.packing_point_id == packaging.sale_point_id:
-            store += stock.available
-        elif stock.warehouse.sale_point_id == packaging.sale_point_id:
-            shelf += stock.available
-    return max(0, store - taken), max(0, shelf - taken)
+    return max(0, packaging.boxes.store - taken), max(0, packaging.boxes.shelf - taken)
 
 
 def _box(
@@ -251,13 +241,10 @@ def _box(
         problem = problem or _price_moved(error)
     if combo and not problem:
         problem = _disagreement(combo, parts, split)
+    box, boxes = {part.reference: part.quantity for part in parts}, _boxes_free(packaging, elsewhere)
+    free = {part.reference: _free(part.offer, elsewhere, packaging) for part in parts}
     sent, collected = (
-        boxes_possible(
-            {part.reference: part.quantity for part in parts},
-            {part.reference: _free(part.offer, elsewhere, packaging)[way] for part in parts},
-            _boxes_free(packaging, elsewhere)[way],
-        )
-        for way in (0, 1)
+        boxes_possible(box, {name: ways[way] for name, ways in free.items()}, boxes[way]) for way in (0, 1)
     )
     return Box(
         combo=combo,
@@ -298,7 +285,7 @@ def _objection(combo: Combo | None, packaging: Packaging, parts: Sequence[BoxPar
 
 
 def _disagreement(combo: Combo, parts: Sequence[BoxPart], split: Sequence[Line]) -> str:
-    agreed = _agreed(combo)
+    agreed = combo.agreed
     lowest: dict[str, int] = {}
     for line in split:
         lowest[line.reference] = min(line.price, lowest.get(line.reference, line.price))
@@ -309,18 +296,8 @@ def _disagreement(combo: Combo, parts: Sequence[BoxPart], split: Sequence[Line])
     return ""
 
 
-class _Terms(TypedDict):
-    lowest: int
-    keeps_days: int | None
-
-
-def _agreed(combo: Combo) -> dict[int, dict[str, _Terms]]:
-    """{producer: {offer reference: its terms}}, of the terms as they are."""
-    return {one.producer_id: one.parts for one in combo.agreements.all() if one.terms == combo.terms}
-
-
 def _keeps(combo: Combo | None, parts: Sequence[BoxPart]) -> int | None:
-    agreed = _agreed(combo) if combo else {}
+    agreed = combo.agreed if combo else {}
     terms = [agreed.get(part.product.producer_id, {}).get(part.reference) for part in parts]
     days = [one["keeps_days"] for one in terms if one and one["keeps_days"] is not None]
     return min(days) if days and len(days) == len(parts) else None

@@ -85,7 +85,8 @@ def pinnable(host: LiveHost, today: date) -> list[Product]:
 def boxes_of(session: Livestream) -> dict[int, Listed]:
     """The combos that the session's host may pin at this minute, and those that are pinned and may be shown."""
     pinned = session.pins.filter(combo__isnull=False).values("combo")
-    return _may_be_shown(Q(pk__in=combos_of(session.host).values("pk")) | Q(pk__in=pinned))
+    found = Combo.objects.filter(Q(pk__in=combos_of(session.host).values("pk")) | Q(pk__in=pinned))
+    return _boxes(found.order_by("-approved_at", "-pk").values_list("pk", flat=True))
 
 
 def check(host: LiveHost, key: str, today: date) -> Product | Combo:
@@ -151,12 +152,8 @@ def _candidates(today: date) -> Q:
 
 
 def _boxes(numbers: Iterable[int | None]) -> dict[int, Listed]:
-    wanted = {number for number in numbers if number}
-    return _may_be_shown(Q(pk__in=wanted)) if wanted else {}
-
-
-def _may_be_shown(rows: Q) -> dict[int, Listed]:
-    return {pk: box for pk, box in combos.on_sale(rows).items() if may_show(box)}
+    wanted = [number for number in dict.fromkeys(numbers) if number]
+    return {pk: box for pk, box in combos.on_sale(wanted).items() if may_show(box)}
 
 
 def _restricted(box: Listed) -> Product | None:

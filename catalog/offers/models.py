@@ -1,9 +1,31 @@
 """Offers: a pack size with price, weight and stock per warehouse. Saleor owns them; this is a read model."""
 
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import NamedTuple
+
 from django.db import models
 
 from catalog.products.models import Product
 from catalog.salepoints.models import Warehouse
+
+
+class Pieces(NamedTuple):
+    """What can still be sold of an offer: all that lies in producers' stores, and what on which sale point's shelf."""
+
+    stores: int
+    shelves: Mapping[int, int]  # by the point's primary key
+
+    @classmethod
+    def of(cls, rows: Iterable[tuple[int, int | None, int | None]]) -> "Pieces":
+        """From (pieces, producer, sale point) of each warehouse where some lie."""
+        stores, shelves = 0, dict[int, int]()
+        for pieces, producer, point in rows:
+            if producer is not None:
+                stores += pieces
+            elif point is not None:
+                shelves[point] = shelves.get(point, 0) + pieces
+        return cls(stores, shelves)
 
 
 class Offer(models.Model):
@@ -26,10 +48,16 @@ class Offer(models.Model):
     def __str__(self) -> str:
         return self.external_reference
 
-    @property
+    @cached_property
     def external_reference(self) -> str:
         """The variant's externalReference in Saleor."""
         return f"{self.product.code}-{self.number}"
+
+    @cached_property
+    def pieces(self) -> Pieces:
+        """Where they lay when this row was read."""
+        rows = ((one.available, one.warehouse.producer_id, one.warehouse.sale_point_id) for one in self.stocks.all())
+        return Pieces.of(rows)
 
 
 class OfferStock(models.Model):

@@ -52,6 +52,70 @@ def fill_for_sale(number: int) -> None:
     _offer(products, producers, dice)
 
 
+def fill_combos(number: int) -> None:
+    """Approved combos of a catalogue for sale, agreed to by all: about one in seven of them to choose from, one in
+    eight with something in it that is sold out, in two packagings.
+    """
+    from django.utils import timezone  # noqa: PLC0415
+
+    from catalog.combos.models import Combo, ComboAgreement, ComboPart, Occasion  # noqa: PLC0415
+    from catalog.offers.models import Offer  # noqa: PLC0415
+    from catalog.products.codes import new_code  # noqa: PLC0415
+    from catalog.regions import provinces  # noqa: PLC0415
+
+    dice, places = random.Random(3), [one.code for one in provinces()]
+    packagings = _packagings()
+    known = Offer.objects.filter(product__restriction="").select_related("product").order_by("pk")
+    offers = {stocked: list(known.filter(product__in_stock=stocked)) for stocked in (True, False)}
+    combos, parts, agreements, start = [], [], [], Combo.objects.count()
+    for index in range(start, start + number):
+        chosen = dice.sample(offers[True], dice.randrange(3, 7))
+        if dice.random() < 1 / 8:
+            chosen[0] = dice.choice(offers[False])
+        choose = 2 if dice.random() < 1 / 7 else None
+        approved = timezone.now() - timedelta(minutes=index)
+        combo = Combo(
+            code=new_code(), slug=f"qua-{index}", title=f"Quà {dice.choice(GOODS).lower()} {index}", story=STORY,
+            occasion=dice.choice(Occasion.values), province_code=dice.choice(places), packaging=dice.choice(packagings),
+            kind="choose" if choose else "fixed", choose=choose, percent=dice.choice((0, 5, 10)),
+            proposed_at=approved, approved_at=approved, approved_terms=1,
+        )  # fmt: skip
+        if not choose and dice.random() < 0.2:
+            combo.percent, combo.fixed_price = 0, sum(one.price for one in chosen) * 9 // 10
+        combos.append(combo)
+        spare = dice.choice(offers[True]) if dice.random() < 0.2 else None
+        parts += [
+            ComboPart(combo=combo, offer=one, quantity=1, position=n, substitute=spare if n == 0 else None)
+            for n, one in enumerate(chosen) if one != spare
+        ]  # fmt: skip
+        told: dict[int, dict[str, object]] = {}
+        for one in [*chosen, *([spare] if spare else [])]:
+            terms = {"lowest": one.price // 2, "keeps_days": 90}
+            told.setdefault(one.product.producer_id, {})[one.external_reference] = terms
+        agreements += [ComboAgreement(combo=combo, producer_id=pk, terms=1, parts=rows) for pk, rows in told.items()]
+    for model, rows in ((Combo, combos), (ComboPart, parts), (ComboAgreement, agreements)):
+        _write(model, rows)
+
+
+def _packagings() -> list[Any]:
+    """Two, with plenty of boxes in their points' packing stores."""
+    from catalog.combos.models import Packaging, PackagingStock  # noqa: PLC0415
+    from catalog.salepoints.models import SalePoint, Warehouse  # noqa: PLC0415
+
+    if known := list(Packaging.objects.order_by("pk")):
+        return known
+    points = list(SalePoint.objects.order_by("pk")[:2])
+    stores = _write(Warehouse, [Warehouse(external_reference=f"packing-{p.slug}", packing_point=p) for p in points])
+    packagings = _write(
+        Packaging,
+        [Packaging(code=f"000000{n}", name="Hộp tre", sale_point=point, price=25_000, weight=300, most_pieces=12)
+         for n, point in enumerate(points)],
+    )  # fmt: skip
+    pairs = zip(packagings, stores, strict=True)
+    _write(PackagingStock, [PackagingStock(packaging=one, warehouse=store, quantity=500) for one, store in pairs])
+    return packagings
+
+
 def _products(number: int) -> tuple[list[Any], list[Any], random.Random]:
     from catalog import clock  # noqa: PLC0415
     from catalog.products.codes import new_code  # noqa: PLC0415

@@ -1,8 +1,8 @@
 """The list of gift combos and a combo's page. What cannot be had today is in no list; its page says why."""
 
+import re
 from dataclasses import dataclass
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
@@ -31,25 +31,43 @@ SORTS = ("moi", "gia-thap", "gia-cao")
 
 @require_GET
 def listing(request: HttpRequest) -> HttpResponse:
-    """GET /combo/?dip=&tinh=&xep=&trang=: what can be had today, by occasion, province and price.
+    """GET /combo/?dip=&tinh=&xep=&tu=: what can be had today, by occasion, province and price.
 
-    A value that there is not is as good as none.
+    A value that there is not is as good as none. How many there are is not told: to know it, every one had to be asked.
     """
     occasion, place, sort = (request.GET.get(name, "") for name in ("dip", "tinh", "xep"))
-    occasion = occasion if occasion in Occasion.values else ""
-    place = place if place in {one.code for one in provinces()} else ""
-    found = lists.on_shelf(occasion=occasion, place=place)
-    if sort in SORTS[1:]:
-        found.sort(key=lambda one: one.total, reverse=sort == "gia-cao")
+    meant = {
+        "occasion": occasion if occasion in Occasion.values else "",
+        "place": place if place in {one.code for one in provinces()} else "",
+    }
+    sort, start = sort if sort in SORTS else SORTS[0], _start(request.GET.get("tu", ""))
+    if sort == SORTS[0]:
+        page = lists.page(**meant, start=start, most=PER_PAGE)
+    else:
+        page = lists.by_price(**meant, dearest=sort == "gia-cao", start=start, most=PER_PAGE)
     context = {
-        "page": Paginator(found, PER_PAGE).get_page(request.GET.get("trang")),
-        "occasion": occasion,
+        "combos": [one for _start, one in page.rows],
+        "is_first": start == lists.Start(),
+        "next": _told_start(page.next),
+        "occasion": meant["occasion"],
         "occasions": [one for one in Occasion if one.value],
-        "place": province(place) if place else None,
+        "place": province(meant["place"]) if meant["place"] else None,
         "provinces": provinces(),
-        "sort": sort if sort in SORTS else SORTS[0],
+        "sort": sort,
     }
     return render(request, "combos/list.html", context)
+
+
+def _start(typed: str) -> lists.Start:
+    """Of "PLACE" or "PLACE.PRICE"; the first page for anything else."""
+    told = re.fullmatch(r"([0-9]{1,6})(?:\.([0-9]{1,10}))?", typed)
+    return lists.Start(int(told[1]), int(told[2]) if told[2] else None) if told else lists.Start()
+
+
+def _told_start(start: lists.Start | None) -> str:
+    if start is None:
+        return ""
+    return f"{start.place}" if start.price is None else f"{start.place}.{start.price}"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,4 +1,4 @@
-"""What the search field suggests while somebody types: options for its list. Combos cost the one question there is."""
+"""What the search field suggests while somebody types: options for its list. One question, where no combo is meant."""
 
 import re
 import unicodedata
@@ -50,8 +50,11 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     except SearchUnavailable:
         return HttpResponse(status=503, headers={"Cache-Control": "no-store", "X-Robots-Tag": "noindex"})
     found = [one for one in suggested if one.kind not in _TRANSLATED or "<mark>" in marked(_text(one), typed)]
-    gifts = combos.beginning(typed, COMBOS, english=is_english())
-    found = [*found[: MOST - len(gifts)], *(Suggestion("combo", code, title, slug=slug) for code, slug, title in gifts)]
+    gifts = [one.combo for one in combos.beginning(typed, COMBOS, english=is_english())]
+    found = [
+        *found[: MOST - len(gifts)],
+        *(Suggestion("combo", one.code, one.told_title, slug=one.slug) for one in gifts),
+    ]
     made = "".join(_option(number, one, typed) for number, one in enumerate(found))
     return HttpResponse(made, headers={"Cache-Control": f"public, max-age={MAX_AGE}", "X-Robots-Tag": "noindex"})
 

@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from catalog import clock
 from catalog.certificates.models import SourceRecord, Status
 from catalog.certificates.services import refresh_gate
+from catalog.combos import lists
 from catalog.combos.models import Combo, ComboAgreement
 from catalog.offers.models import Offer, OfferStock
 from catalog.products.models import Product, Restriction
@@ -126,6 +127,15 @@ def test_pages_by_occasion_and_province(ask: Ask) -> None:
     assert codes(ask(LIST, province="99")) == ["BAD_ARGUMENT"]
 
 
+def test_the_same_list_is_counted_once(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    made, counted = [gift()[0] for _ in range(3)], []
+    real = lists.count
+    monkeypatch.setattr(lists, "count", lambda **asked: counted.append(asked) or real(**asked))
+    many = " ".join(f"a{n}: combos(first: 1) {{ totalCount }}" for n in range(9))
+    assert {one["totalCount"] for one in ask(f"{{ {many} }}")["data"].values()} == {len(made)}
+    assert len(counted) == 1
+
+
 def test_nobody_is_null(ask: Ask) -> None:
     assert ask('{ combo(code: "0000000") { code } }')["data"] == {"combo": None}
     assert ask('{ combo(code: "không có") { code } }')["data"] == {"combo": None}
@@ -144,4 +154,4 @@ def test_many_ask_as_much_as_few(ask: Ask) -> None:
     few = questions()
     for _ in range(8):
         gift(packaging=make_packaging(point))
-    assert questions() == few <= 14
+    assert questions() == few <= 10

@@ -33,6 +33,7 @@ WRONG: dict[str, tuple[object, str, int]] = {
     "half a character": ('{"query": "{ regions { slug } } # \\ud800"}', "BAD_JSON", 400),
     "half a character in a variable": ('{"query": "{ a }", "variables": {"a": "\\ud800"}}', "BAD_JSON", 400),
     "U+0000": ({"query": "{ regions { slug } } # \0"}, "BAD_REQUEST", 400),
+    "U+0000 in braces": ({"query": '{ suggestions(text: "\\u{000}") { text } }'}, "BAD_REQUEST", 400),
     "U+0000 in a variable": ({"query": REGIONS, "variables": {"a": "\0"}}, "BAD_REQUEST", 400),
     "a batch": ([{"query": REGIONS}, {"query": REGIONS}], "BATCHING_REFUSED", 400),
     "a text": ('"query"', "BAD_JSON", 400),
@@ -126,7 +127,8 @@ def test_get_and_post_give_the_same(client: Client) -> None:
 def test_wrong_parameters_of_get_are_told_so(client: Client) -> None:
     for sent, code in (({}, "BAD_REQUEST"), ({"query": REGIONS, "variables": "{"}, "BAD_JSON"),
                        ({"query": REGIONS, "variables": "[]"}, "BAD_REQUEST"),
-                       ({"query": "mutation { a }"}, "READ_ONLY")):  # fmt: skip
+                       ({"query": "mutation { a }"}, "READ_ONLY"),
+                       ({f"a{n}": "1" for n in range(1_500)}, "BAD_REQUEST")):  # fmt: skip
         answer = client.get("/graphql/", sent)
         assert (answer.status_code, codes(answer.json())) == (400, [code])
         assert answer["Cache-Control"] == "no-store"
