@@ -25,12 +25,21 @@ SourceRecord.objects.filter(product=product).update(status="revoked")
 refresh_gate([product.pk])
 """
 
+AGREE = """
+import sys, django; django.setup()
+from django.db.models import F
+from catalog.combos.models import ComboAgreement
+ComboAgreement.objects.filter(combo__code=sys.argv[1]).update(terms=F("terms") + int(sys.argv[2]))
+"""
 
-def _revoke(shop: Shop, code: str) -> None:
+
+def _carry_out(shop: Shop, program: str, *arguments: str) -> None:
     unset = ("DATABASE_URL", "REDIS_URL", "SALEOR_API_URL", "SALEOR_APP_TOKEN")
     environment = {name: value for name, value in os.environ.items() if name not in unset}
     environment |= {"CHOSAO_HOME": str(shop.home), "DJANGO_SETTINGS_MODULE": "deploy.settings"}
-    subprocess.run([sys.executable, "-c", REVOKE, code], cwd=ROOT, env=environment, check=True, capture_output=True)
+    subprocess.run(
+        [sys.executable, "-c", program, *arguments], cwd=ROOT, env=environment, check=True, capture_output=True
+    )
 
 
 def announce(host: Page, shop: Shop, title: str = "Rang cà phê tại vườn") -> None:
@@ -69,7 +78,7 @@ def test_a_livestream_from_its_announcement_to_its_replay(shop: Shop, page: Page
         codes.append(host.locator("#product optgroup[label='Sản phẩm'] option").last.get_attribute("value") or "")
         host.locator("#product").select_option(codes[-1])
         follow(host, host.get_by_role("button", name="Ghim", exact=True))
-    host.get_by_label("Tìm để ghim").fill(COMBO)  # the product that will be revoked is in it
+    host.get_by_label("Tìm để ghim").fill(COMBO)
     follow(host, host.locator(".pin-find button"))
     combo = host.locator("#product option").first.get_attribute("value") or ""
     assert combo.startswith("combo-")
@@ -98,12 +107,17 @@ def test_a_livestream_from_its_announcement_to_its_replay(shop: Shop, page: Page
     frame = viewer.locator(".screen iframe")
     expect(frame).to_have_attribute("src", "https://www.youtube-nocookie.com/embed/dQw4w9WgXcQ?autoplay=1")
 
-    _revoke(shop, codes[0])
+    _carry_out(shop, REVOKE, codes[0])
     expect(viewer.locator(f"[data-pin='{codes[0]}']")).to_have_count(0, timeout=SECONDS)
-    expect(viewer.locator(f"[data-pin='{combo}']")).to_have_count(0, timeout=SECONDS)
     expect(viewer.locator(f"[data-pin='{codes[1]}']")).to_have_count(1)
+    gift = viewer.locator(f"[data-pin='{combo}']")
+    expect(gift).to_have_count(1)  # what its producers agreed to stands in
+    _carry_out(shop, AGREE, combo.removeprefix("combo-"), "100")
+    expect(gift).to_have_count(0, timeout=SECONDS)
     page.reload()
     expect(page.locator("[data-pin]")).to_have_count(1)
+    _carry_out(shop, AGREE, combo.removeprefix("combo-"), "-100")
+    expect(gift).to_have_count(1, timeout=SECONDS)
     expect(frame).to_have_count(1)  # what plays goes on
     page.goto(shop.url)
     expect(page.locator("main")).to_contain_text("Rang cà phê tại vườn")

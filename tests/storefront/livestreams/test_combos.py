@@ -173,6 +173,7 @@ class TestEditor:
         option = f'<option value="combo-{combo.code}">Quà sáng</option>'
         text = self.edit(client, host, show, tim=words)
         assert option in text
+        assert text.count('id="tim"') == 1  # the header's
         assert f'<option value="{own.product.code}"' not in text
         assert option in self.edit(client, host, show)
         nothing = self.edit(client, host, show, tim="không có gì như thế")
