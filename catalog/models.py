@@ -1,5 +1,6 @@
 """Where Django looks for models; each lives with its noun."""
 
+from catalog.agreements.models import AgreementLetter, AgreementNotice, AgreementRequest
 from catalog.certificates.models import Recognition, Source, SourceRecord
 from catalog.combos.models import Combo, ComboAgreement, ComboEvent, ComboPart, Packaging, PackagingStock
 from catalog.health.models import Sign
@@ -28,10 +29,10 @@ from catalog.synonyms.models import SynonymVersion
 from catalog.warnings.models import ExpiryWarning, Letter, Notice
 
 __all__ = [
-    "Combo", "ComboAgreement", "ComboEvent", "ComboPart", "ExpiryWarning", "InboxMessage", "Letter", "ListingChange",
-    "LiveHost", "LiveHostEvent", "Livestream", "LivestreamBox", "LivestreamEvent", "LivestreamPin", "LivestreamVoucher",
-    "Notice", "Offer", "OfferStock", "OutboxRow", "Packaging", "PackagingStock", "Producer", "ProducerMember",
-    "ProducerName", "Product", "Quota", "Recognition", "Reminder", "ReminderLetter", "Report", "ReportEvent",
-    "ReportPhoto", "SalePoint", "SalePointStaff", "Sign", "Source", "SourceRecord", "StoredToken", "SynonymVersion",
-    "User", "Warehouse",
+    "AgreementLetter", "AgreementNotice", "AgreementRequest", "Combo", "ComboAgreement", "ComboEvent", "ComboPart",
+    "ExpiryWarning", "InboxMessage", "Letter", "ListingChange", "LiveHost", "LiveHostEvent", "Livestream",
+    "LivestreamBox", "LivestreamEvent", "LivestreamPin", "LivestreamVoucher", "Notice", "Offer", "OfferStock",
+    "OutboxRow", "Packaging", "PackagingStock", "Producer", "ProducerMember", "ProducerName", "Product", "Quota",
+    "Recognition", "Reminder", "ReminderLetter", "Report", "ReportEvent", "ReportPhoto", "SalePoint", "SalePointStaff",
+    "Sign", "Source", "SourceRecord", "StoredToken", "SynonymVersion", "User", "Warehouse",
 ]  # fmt: skip

@@ -20,8 +20,8 @@ from deploy.heartbeat import WorkerHeartbeat  # noqa: E402
 app = Celery("chosao")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks([
-    "catalog.health", "catalog.reminders", "catalog.reports", "catalog.saleor", "catalog.warnings", "ocop_sync",
-    "ocop_sync.configured", "ocop_sync.publish", "storefront.orders",
+    "catalog.agreements", "catalog.health", "catalog.reminders", "catalog.reports", "catalog.saleor",
+    "catalog.warnings", "ocop_sync", "ocop_sync.configured", "ocop_sync.publish", "storefront.orders",
 ])  # fmt: skip
 # RabbitMQ takes a message back that is not acknowledged within half an hour; a sync may take longer, up to its limit.
 app.conf.task_queues = [
@@ -36,6 +36,8 @@ app.conf.beat_schedule = {
     "sweep": {"task": "ocop_sync.sweep", "schedule": crontab(minute="1,16,31,46")},
     "send-warnings": {"task": "catalog.warnings.send", "schedule": 60.0, "options": {"expires": 60}},
     "work-reminders": {"task": "catalog.reminders.work", "schedule": 60.0, "options": {"expires": 60}},
+    "ask-for-agreements": {"task": "catalog.agreements.ask", "schedule": crontab(hour="7-20", minute="7")},
+    "send-agreements": {"task": "catalog.agreements.send", "schedule": 60.0, "options": {"expires": 60}},
     "tidy-reports": {"task": "catalog.reports.tidy", "schedule": crontab(minute="41")},
     "reconcile-publications": {"task": "ocop_sync.publish.reconcile", "schedule": crontab(minute="23")},
     "reconcile-offers": {"task": "catalog.saleor.reconcile_offers", "schedule": 300.0},
@@ -54,6 +56,7 @@ WAKES = {
     "publish": "ocop_sync.publish.publish_due",
     "inbox": "catalog.saleor.work_inbox",
     "warnings": "catalog.warnings.send",
+    "agreements": "catalog.agreements.send",
     "reminders": "catalog.reminders.work",
     "sync": "ocop_sync.sync_due",
 }

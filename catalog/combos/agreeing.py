@@ -33,14 +33,21 @@ def with_goods_of(user: User) -> Q:
 
 def waiting_for(user: User) -> set[tuple[int, int]]:
     """(combo, producer): proposals that wait for the agreement of this person's producers. Three queries."""
+    return {(combo, producer) for combo, producer, _terms in waiting(members__user=user)}
+
+
+def waiting(combos: Q = Q(), **producers: Any) -> set[tuple[int, int, int]]:  # noqa: B008
+    """(combo, producer, terms): what proposals wait for; of these combos, of such producers. Three queries."""
     wanted: set[tuple[int, int, int]] = set()
-    open_ = ComboPart.objects.filter(combo__in=Combo.objects.filter(in_state(State.PROPOSED)))
+    proposed = Combo.objects.filter(in_state(State.PROPOSED), combos)
     for way in ("offer", "substitute"):
-        mine = open_.filter(**{f"{way}__product__producer__members__user": user})
-        wanted.update(mine.values_list("combo", "combo__terms", f"{way}__product__producer"))
-    given = ComboAgreement.objects.filter(producer__members__user=user)
-    wanted.difference_update(given.values_list("combo", "terms", "producer"))
-    return {(combo, producer) for combo, _terms, producer in wanted}
+        maker = f"{way}__product__producer"
+        asked = {f"{maker}__{name}": value for name, value in producers.items()}
+        parts = ComboPart.objects.filter(**{f"{maker}__isnull": False}, **asked, combo__in=proposed).order_by()
+        wanted.update(parts.values_list("combo", maker, "combo__terms"))
+    given = ComboAgreement.objects.filter(**{f"producer__{name}": value for name, value in producers.items()})
+    wanted.difference_update(given.filter(combo__in=proposed).values_list("combo", "producer", "terms"))
+    return wanted
 
 
 @transaction.atomic

@@ -87,7 +87,7 @@ class Share:
 
 def terms_of(combo: Combo) -> Terms:
     """Those of a combo that was read with its parts, their offers and products (`offering.combos`)."""
-    parts = tuple(TermsPart(row.offer, row.quantity, row.substitute) for row in combo.parts.all())
+    parts = tuple(TermsPart(row.offer, row.quantity, row.substitute) for row in combo.contents)
     return Terms(combo.kind, combo.choose, combo.discount, combo.packaging, parts)
 
 

@@ -9,6 +9,7 @@ from django.db.models import Count, Max, Min
 from django.utils.translation import gettext_lazy as _
 
 from catalog import clock
+from catalog.agreements import sending as agreements
 from catalog.certificates.models import Source
 from catalog.health.models import Sign
 from catalog.health.services import BEAT, SALEOR, STALE
@@ -161,7 +162,7 @@ def health() -> Health:
         reconciliations=[_reconciliation(name, signs.get(name)) for name in RECONCILIATIONS],
         syncs=_syncs(),
         worker_seen=beat.at if beat else None,
-        letters_late=any(kind.untried_since(clock.now() - LATE) for kind in (warnings, reminders)),
+        letters_late=any(kind.untried_since(clock.now() - LATE) for kind in (warnings, reminders, agreements)),
         sources_file_ok=SIGN not in signs or signs[SIGN].ok,
         open_orders=orders.get("open", {}),
         stuck_orders=orders.get("stuck", []),

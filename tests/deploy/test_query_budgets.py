@@ -119,7 +119,7 @@ BUDGETS = {
     "officer_combo": 13,
     "officer_combos": 13,
     "officer_evidence": 3,
-    "officer_health": 19,
+    "officer_health": 20,
     "officer_held": 8,
     "officer_held_export": 5,
     "officer_held_record": 8,

@@ -47,6 +47,8 @@ def test_every_task_has_a_queue_that_somebody_works_off() -> None:
     app.loader.import_default_modules()
     ours = {name: _queue(name) for name in app.tasks if not name.startswith("celery.")}
     assert ours == {
+        "catalog.agreements.ask": "default",
+        "catalog.agreements.send": "default",
         "catalog.health.look": "inbox",
         "catalog.reminders.work": "default",
         "catalog.reports.tidy": "default",
@@ -80,6 +82,7 @@ def test_wakers_reach_the_same_queues() -> None:
         "sync": "sync",
         "warnings": "default",
         "reminders": "default",
+        "agreements": "default",
     }
 
 
@@ -88,7 +91,7 @@ def test_what_a_request_commits_wakes_the_workers_too() -> None:
     done = subprocess.run(
         [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True, timeout=60
     )
-    assert done.stdout == "inbox publish reminders sync warnings\n"
+    assert done.stdout == "agreements inbox publish reminders sync warnings\n"
 
 
 @pytest.fixture

@@ -1,0 +1,1 @@
+"""Producers are told by mail which combos wait for their agreement."""
