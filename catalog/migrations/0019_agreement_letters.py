@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog', '0017_livestream_vouchers'),
+        ('catalog', '0018_combo_pins'),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.catalog.mail.server import MailServer, mail_server
-from tests.side_by_side import Environment, ask, finish, own_shop, start
+from tests.side_by_side import VENDORS, Environment, ask, finish, own_shop, start
 
 DAY = "2026-12-01"
 WORKERS = "tests.catalog.agreements.workers"
@@ -20,7 +20,7 @@ def mail() -> Iterator[MailServer]:
         yield told
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=VENDORS)
 def shop(request: pytest.FixtureRequest, tmp_path: Path, mail: MailServer) -> Iterator[Environment]:
     with own_shop(request.param, tmp_path, EMAIL_HOST="127.0.0.1", EMAIL_PORT=str(mail.port)) as environment:
         yield environment
