@@ -2,9 +2,7 @@
 
 from typing import Final
 
-from ocop_sync.sample.people import SALE_POINTS
-
-POINT: Final = SALE_POINTS[0].slug  # that of the demo login
+POINT: Final = "diem-ban-mau-ben-thanh"  # packs combos; no demo login's, whose identity is still to be checked
 TITLE: Final = "Mở hộp quà OCOP cuối năm (phiên mẫu)"
 NOTE: Final = "Mở từng hộp, nếm từng món và đọc chứng nhận trên hộp. Ai xem cũng hỏi được."
 LINK: Final = "https://zalo.me/cho.sao.phien.mau"
