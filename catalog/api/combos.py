@@ -20,6 +20,7 @@ from catalog.combos.lists import Listed
 from catalog.combos.models import Kind, Occasion
 from catalog.combos.offering import BoxPart, cheapest_box, on_offer, options
 from catalog.offers.models import Offer as OfferRow
+from catalog.producers.models import Producer as ProducerRow
 from catalog.regions import province
 
 ComboKind = enum(
@@ -203,7 +204,7 @@ def some(occasion: str | None, place: str | None, first: int, after: str | None,
     of, meant = f"combos {occasion} {place}", {"occasion": occasion or "", "place": place or ""}
     start = position(of, after)
     shown = lists.page(**meant, start=lists.Start(start), most=first)
-    _with_certificates([one for _start, one in shown.rows])
+    _complete([one for _start, one in shown.rows])
     _see((one for _start, one in shown.rows), loaders)
     edges = [Edge(one, cursor(of, begins.place + 1)) for begins, one in shown.rows]
     if start == 0 and shown.next is None:
@@ -235,13 +236,16 @@ def _parts(row: Listed) -> list[BoxPart]:
     return [option.part for option in options(row.combo) if not option.problem]
 
 
-def _with_certificates(rows: list[Listed]) -> None:
-    """Their products as the rest of the answer reads them; one question."""
+def _complete(rows: list[Listed]) -> None:
+    """As the rest of the answer reads them: products with their certificates, combos with who proposed them."""
     offers = [offer for row in rows for part in row.combo.contents for offer in (part.offer, part.substitute) if offer]
     products = [offer.product for offer in offers]
     known = Recognition.objects.in_bulk({one.current_id for one in products if one.current_id})
     for product in products:
         product.current = known.get(product.current_id) if product.current_id else None
+    makers = ProducerRow.objects.in_bulk({row.combo.producer_id for row in rows if row.combo.producer_id})
+    for row in rows:
+        row.combo.producer = makers.get(row.combo.producer_id) if row.combo.producer_id else None
 
 
 def _see(rows: Any, loaders: Any) -> None:
