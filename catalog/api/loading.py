@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Generic, TypeVar
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
 from catalog import clock
 from catalog.api.errors import OutOfTime
@@ -22,7 +22,6 @@ from catalog.livestreams.pins import Pin, shown_of
 from catalog.offers.models import Offer, OfferStock
 from catalog.products.models import ADULT_ONLY, Product
 
-_CURRENT: Final = Product._meta.get_field("current")
 SECONDS: Final = 5  # that a query may take
 Found = TypeVar("Found")
 
@@ -79,23 +78,17 @@ class Loaders:
         self.see_producers(one.producer_id for one in fresh)
 
     def see_combos(self, combos: Iterable[Listed]) -> None:
-        """These combos may be asked about; their products need not carry `current`."""
+        """These combos may be asked about; they need not carry who proposed them, nor their products `current`."""
         known = [(one, one.parts) for one in combos]
         offers = [part.offer for _one, parts in known for part in parts]
         offers += [part.replaces for _one, parts in known for part in parts if part.replaces]
-        self._see_certificates(offer.product for offer in offers)
+        self.hurry()
+        prefetch_related_objects([offer.product for offer in offers], "current")
+        prefetch_related_objects([one.combo for one, _parts in known], "producer")
         for one, parts in known:
             instead = [part.replaces.product for part in parts if part.replaces and may_be_told(part.replaces.product)]
             self.see([*(part.product for part in parts), *instead])
             self.see_producers([one.combo.producer_id] if one.combo.producer_id else [])
-
-    def _see_certificates(self, products: Iterable[Product]) -> None:
-        bare = [one for one in products if one.current_id and not _CURRENT.is_cached(one)]
-        if bare:
-            self.hurry()
-            found = Recognition.objects.in_bulk({one.current_id for one in bare})
-            for one in bare:
-                one.current = found.get(one.current_id)
 
     def see_producers(self, numbers: Iterable[int]) -> None:
         """Somebody may ask for what these have listed."""

@@ -1,5 +1,5 @@
-"""Combos read many at once, for lists: those that cannot be had for certain are left out by the database, and of the
-others all that `offering` asks is read in six questions whose SQL is written once.
+"""Combos read many at once, for lists: those that cannot be had for certain are left out early, and of the others all
+that `offering` asks is read; in seven questions whose SQL is written once.
 
 The sieve leaves out a combo for what is certain (not approved, a part or the box that is not there or may not be sold,
 with nothing to stand in), and never one that can be had; what it lets through is still asked (`offering`).
@@ -10,11 +10,11 @@ from functools import lru_cache
 from typing import Any, Final, Generic, TypeVar
 
 from django.db import connection
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 
 from catalog import clock
 from catalog.certificates.gate import listable
-from catalog.combos.models import Boxes, Combo, ComboAgreement, ComboPart, PackagingStock
+from catalog.combos.models import Boxes, Combo, ComboAgreement, ComboPart, Packaging, PackagingStock
 from catalog.offers.models import Offer, OfferStock, Pieces
 from catalog.prepared import Prepared, PreparedRows, Slot
 from catalog.products.models import ADULT_ONLY, Restriction
@@ -28,17 +28,36 @@ Asked = TypeVar("Asked")
 def passing(numbers: Sequence[int]) -> list[Combo]:
     """The combos of these primary keys that may be had today, in this order: all but those that cannot for certain.
 
-    One question. They have their packaging, its point, and who proposed them.
+    Three questions. They have their packaging with its boxes, and its point.
     """
     if not numbers:
         return []
+    known = {one.pk: one for one in _COMBOS(numbers)}
+    combos = [known[number] for number in numbers if number in known]
+    boxes = _by_first(_BOXES({combo.packaging_id for combo in combos})) if combos else {}
+    for combo in combos:
+        combo.packaging.boxes = Boxes.of(combo.packaging.sale_point_id, boxes.get(combo.packaging_id, ()))
+    packed = [combo for combo in combos if _is_packed(combo.packaging)]
     today = connection.ops.adapt_datefield_value(clock.today())
-    found = {one.pk: one for one in _PASSING(numbers, today)}
-    return [found[number] for number in numbers if number in found]
+    parts: dict[int, list[tuple[int, int]]] = {combo.pk: [] for combo in packed}
+    for pk, quantity, can in _CAN(parts, today) if packed else ():
+        parts[pk].append((quantity, can))
+    return [combo for combo in packed if _is_filled(combo, parts[combo.pk])]
+
+
+def _is_packed(packaging: Packaging) -> bool:
+    return bool(packaging.boxes.store or (packaging.boxes.shelf and packaging.sale_point.is_open))
+
+
+def _is_filled(combo: Combo, parts: Sequence[tuple[int, int]]) -> bool:
+    """Of (pieces, 1 where there are some that may be sold, else 0)."""
+    if combo.choose is None:
+        return all(can for _quantity, can in parts)
+    return sum(quantity * can for quantity, can in parts) >= combo.choose
 
 
 def read_parts(combos: Sequence[Combo]) -> None:
-    """All else that a box asks (parts, offers with products and their producers, stock, agreements): five questions."""
+    """All else that a box asks (parts, offers with products and their producers, stock, agreements): four questions."""
     if not combos:
         return
     numbers = [combo.pk for combo in combos]
@@ -53,10 +72,8 @@ def read_parts(combos: Sequence[Combo]) -> None:
     agreed: dict[int, dict[int, Any]] = {pk: {} for pk in numbers}
     for pk, producer, parts in _AGREEMENTS(numbers):
         agreed[pk][producer] = parts
-    boxes = _by_first(_BOXES({combo.packaging_id for combo in combos}))
     for combo in combos:
         combo.contents, combo.agreed = contents[combo.pk], agreed[combo.pk]
-        combo.packaging.boxes = Boxes.of(combo.packaging.sale_point_id, boxes.get(combo.packaging_id, ()))
 
 
 def _offers(numbers: Collection[int]) -> dict[int, Offer]:
@@ -103,28 +120,19 @@ def _can(way: str) -> Q:
     )
 
 
-def _sieve() -> Q:
-    """What is certain; the day is in slot 0."""
-    parts = ComboPart.objects.filter(combo=OuterRef("pk")).order_by()
-    parts = parts.annotate(can=Case(When(_can("offer") | _can("substitute"), then=Value(1)), default=Value(0)))
-    possible = parts.filter(can=1).values("combo").annotate(pieces=Sum("quantity")).values("pieces")
-    boxes = PackagingStock.objects.filter(
-        Q(warehouse__packing_point=OuterRef("packaging__sale_point"))
-        | Q(warehouse__sale_point=OuterRef("packaging__sale_point"), packaging__sale_point__is_open=True),
-        packaging=OuterRef("packaging"),
-        quantity__gt=F("reserved"),
-    )
-    whole = Q(choose=None) & ~Exists(parts.filter(can=0))
-    return APPROVED & Q(packaging__is_active=True) & Exists(boxes) & (whole | Q(choose__lte=Subquery(possible)))
+def _told(keys: list[Any]) -> QuerySet[ComboPart, tuple[int, int, int]]:
+    """(combo, pieces, can any be had?) of each part; the day is in slot 0."""
+    can = Case(When(_can("offer") | _can("substitute"), then=Value(1)), default=Value(0))
+    parts = ComboPart.objects.filter(combo__pk__in=keys).order_by().annotate(can=can)
+    return parts.values_list("combo", "quantity", "can")
 
 
-def _passing(keys: list[Any]) -> QuerySet[Combo]:
-    return Combo.objects.filter(_sieve(), pk__in=keys)
+def _combos(keys: list[Any]) -> QuerySet[Combo]:
+    return Combo.objects.filter(APPROVED, packaging__is_active=True, pk__in=keys)
 
 
-_PASSING: Final = _Of(
-    lambda keys: Prepared(lambda: _passing(keys), "packaging", "packaging__sale_point", "producer"), before=1
-)
+_COMBOS: Final = _Of(lambda keys: Prepared(lambda: _combos(keys), "packaging", "packaging__sale_point"))
+_CAN: Final = _Of(lambda keys: PreparedRows(lambda: _told(keys)), before=1)
 _PARTS: Final = _Of(
     lambda keys: Prepared(lambda: ComboPart.objects.filter(combo__pk__in=keys).order_by("position", "pk"))
 )

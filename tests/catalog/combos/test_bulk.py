@@ -205,7 +205,7 @@ def test_far_pages_ask_no_more_than_the_first() -> None:
         return len(queries)
 
     lists.page(most=8)
-    assert questions(Start(30)) == questions(Start()) == 7
+    assert questions(Start(30)) == questions(Start()) == 8
 
 
 def test_more_offers_than_sqlite_takes_in_one_condition() -> None:
