@@ -112,6 +112,20 @@ def test_pieces_sold_meanwhile_are_counted_over_all_lines(shop: Shop) -> None:
     assert shop.stock(variant) == {shop.store: (4, 1)}
 
 
+def test_a_server_by_itself_sells_the_same_piece_to_two_lines(shop: Shop) -> None:
+    """Why `require_pieces` is asked first: where this test fails, Saleor has begun to count for itself."""
+    variant = shop.variant(stocks={shop.store_id: 4})
+    reference = reference_of(variant)
+    quote = quoted(Wanted(reference, 2, "box", 41_000), Wanted(reference, 2, reference))
+    shop.order(shop.with_delivery((variant, 1)))
+
+    order = saleor.complete(quote.checkout_id)
+
+    assert shop.stock(variant) == {shop.store: (4, 5)}
+    saleor.cancel(order.id)
+    assert shop.stock(variant) == {shop.store: (4, 1)}
+
+
 def test_pieces_are_counted_where_the_order_takes_them(shop: Shop) -> None:
     reference = reference_of(shop.variant(stocks={shop.store_id: 2, shop.shelf_id: 5}))
 
