@@ -94,10 +94,11 @@ def release(lines: Iterable[Any]) -> None:
     emit_stocks("PRODUCT_VARIANT_BACK_IN_STOCK", [stocks[pk] for pk in sorted(empty) if stocks[pk].available])
 
 
-def take(line: Any, stock: Stock, quantity: int) -> bool:
+def take(line: Any, stock: Stock, quantity: int, lowered: set[int]) -> bool:
     """Hand over pieces of a locked stock: first those that the line holds there, then those it holds elsewhere.
 
-    False when the stock has too few pieces that nobody else holds.
+    `lowered`: stocks that other lines of this fulfilment gave pieces back to. As in Saleor 3.23 they go on saying that
+    they have promised what this line held. False when the stock has too few pieces that nobody else holds.
     """
     held = {a.stock_id: a for a in line.allocations.all()}
     here = min(quantity, held[stock.pk].quantity) if stock.pk in held else 0
@@ -110,7 +111,9 @@ def take(line: Any, stock: Stock, quantity: int) -> bool:
         if not piece:
             continue
         missing -= piece
-        Stock.objects.filter(pk=key).update(quantity_allocated=F("quantity_allocated") - piece)
+        if key not in lowered:
+            lowered.add(key)
+            Stock.objects.filter(pk=key).update(quantity_allocated=F("quantity_allocated") - piece)
         allocation.quantity -= piece
         if allocation.quantity:
             allocation.save()
