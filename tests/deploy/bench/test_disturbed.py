@@ -70,7 +70,7 @@ def hooks(saleor_server: Api) -> Iterator[Deliveries]:  # noqa: F811
     with Deliveries() as deliveries, Saleor(saleor_server.url, saleor_server.token) as api:
         make(plan_webhook(api, deliveries.url))
         yield deliveries
-        make(plan_webhook(api, "http://127.0.0.1:9/hooks/saleor/"))
+        make(plan_webhook(api, "http://127.0.0.1:99/hooks/saleor/"))
 
 
 @pytest.mark.parametrize(
