@@ -33,6 +33,11 @@ class Api:
     url: str
     token: str
 
+    @property
+    def origin(self) -> str:
+        """Scheme, host and port."""
+        return self.url.removesuffix("/graphql/")
+
     def post(self, query: str, variables: dict[str, Any] | None = None, token: str | None = "own") -> dict[str, Any]:
         """Run a document as the app, as another one, or (`token=None`) as a visitor."""
         bearer = self.token if token == "own" else token
@@ -50,7 +55,6 @@ SERVERS = ["embedded", "given"] if GIVEN.url and GIVEN.token else ["embedded"]
 class Server(Api):
     """A running embedded server."""
 
-    origin: str
     home: Path
     environment: dict[str, str]
     senders: list[subprocess.Popen[bytes]] = field(default_factory=list)
@@ -97,7 +101,7 @@ def running_server(database_url: str | None = None, workers: int = 1) -> Iterato
     origin = f"http://127.0.0.1:{port}"
     environment["EMBEDDED_PUBLIC_URL"] = origin
     web = _serve(environment, port, workers)
-    server = Server(f"{origin}/graphql/", token, origin, home, environment)
+    server = Server(f"{origin}/graphql/", token, home, environment)
     try:
         _wait_for(web, f"{origin}/health/")
         yield server

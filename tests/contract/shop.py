@@ -171,6 +171,12 @@ class Shop:
         assert order
         return order
 
+    def order_of(self, order_id: str) -> OrderFields:
+        """The order as it is now."""
+        order = self.api.order(id=order_id).order
+        assert order
+        return order
+
     def pay(self, order: OrderFields) -> OrderFields:
         """The order, marked as paid."""
         paid = accepted(self.api.mark_order_paid(id=order.id, reference="COD-1").order_mark_as_paid).order

@@ -112,6 +112,20 @@ def test_pieces_sold_meanwhile_are_counted_over_all_lines(shop: Shop) -> None:
     assert shop.stock(variant) == {shop.store: (4, 1)}
 
 
+def test_a_server_by_itself_sells_the_same_piece_to_two_lines(shop: Shop) -> None:
+    """Why `require_pieces` is asked first: where this test fails, Saleor has begun to count for itself."""
+    variant = shop.variant(stocks={shop.store_id: 4})
+    reference = reference_of(variant)
+    quote = quoted(Wanted(reference, 2, "box", 41_000), Wanted(reference, 2, reference))
+    shop.order(shop.with_delivery((variant, 1)))
+
+    order = saleor.complete(quote.checkout_id)
+
+    assert shop.stock(variant) == {shop.store: (4, 5)}
+    saleor.cancel(order.id)
+    assert shop.stock(variant) == {shop.store: (4, 1)}
+
+
 def test_pieces_are_counted_where_the_order_takes_them(shop: Shop) -> None:
     reference = reference_of(shop.variant(stocks={shop.store_id: 2, shop.shelf_id: 5}))
 
@@ -219,3 +233,19 @@ def test_every_line_is_handed_over_from_the_shelf_it_was_allotted(shop: Shop) ->
     now = saleor.fetch_order(order.id)
     assert now
     assert (now.status, [line.to_fulfill for line in now.lines]) == ("FULFILLED", [0, 0])
+
+
+def test_a_server_by_itself_goes_on_promising_what_one_of_two_lines_handed_over(shop: Shop) -> None:
+    """Why `fulfil` tells of lines of one variant one after the other."""
+    variant = shop.variant(price=50_000, stocks={shop.shelf_id: 9})
+    reference = reference_of(variant)
+    lines = (Wanted(reference, 2, "box", 41_000), Wanted(reference, 1, reference))
+    checkout = saleor.open_checkout(lines, email="an@example.com", billing=BUYER, shipping=None)
+    quote = saleor.collect_at(checkout, shop.shelf)
+    assert quote
+    told = shop.order_of(saleor.complete(quote.checkout_id).id)
+    shop.pay(told)
+
+    shop.fulfil(told, shop.shelf_id)
+
+    assert shop.stock(variant) == {shop.shelf: (6, 1)}

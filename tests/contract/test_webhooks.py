@@ -7,6 +7,7 @@ import pytest
 from graphql import InlineFragmentNode, Visitor, parse, visit
 
 from catalog.saleor.app.addresses import origin
+from catalog.saleor.client import SaleorRefused
 from catalog.saleor.generated.input_types import ProductInput, ProductVariantChannelListingAddInput, StockInput
 from catalog.saleor.setup import channel_id, ensure_setup
 from catalog.saleor.webhooks.errors import NotFromSaleor
@@ -99,6 +100,15 @@ def test_a_product_event_says_that_we_caused_it(shop: Shop, receiver: Receiver) 
 
     assert told["issuingPrincipal"]["id"] == told["recipient"]["id"]
     assert read_event(json.dumps(told).encode()).key == "", "nothing to do"
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1:8000/", "ftp://example.vn/", "http:///hooks/", "http://127.0.0.1:9/"])
+def test_what_is_no_address_is_refused_and_nothing_changes(shop: Shop, receiver: Receiver, address: str) -> None:
+    with pytest.raises(SaleorRefused) as refused:
+        ensure_setup(shop.api, address)
+
+    assert refused.value.codes == {"INVALID"}
+    assert ensure_setup(shop.api, receiver.url).changed == ()
 
 
 def test_the_query_asks_for_the_events_that_are_subscribed_to_and_no_others() -> None:

@@ -13,7 +13,7 @@ from tests.databases import own_database
 from tests.deploy.serving import running_web
 from tests.embedded_server import running_server
 from tests.side_by_side import VENDORS, Environment, ask, own_shop
-from tests.storefront.test_fifty_buyers import _run
+from tests.storefront.crew import crew
 
 BUYERS, PIECES = 60, 10
 LONGEST = 300.0  # seconds; longer means that somebody is never told
@@ -33,20 +33,21 @@ def shop(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Environment
 
 def test_sixty_buyers_of_ten_pieces(shop: Environment) -> None:
     """Ten orders, fifty who are told that it is sold out, no error, and nothing promised twice."""
-    ready = _run(shop, "prepare", 0, PIECES)
-    offer = "Offer.objects.get()"
-    address, reference = ask(shop, f"[{offer}.product.get_absolute_url(), {offer}.external_reference]")
+    with crew(shop, 1) as clerk:
+        ready = clerk.ask("prepare", 0, PIECES)
+        offer = "Offer.objects.get()"
+        address, reference = ask(shop, f"[{offer}.product.get_absolute_url(), {offer}.external_reference]")
 
-    with running_web(shop) as host:
-        buyers = crowd(f"http://{host}", BUYERS, address, reference)
-        flood(buyers, LONGEST)
+        with running_web(shop) as host:
+            buyers = crowd(f"http://{host}", BUYERS, address, reference)
+            flood(buyers, LONGEST)
 
-    assert Counter(buyer.outcome for buyer in buyers) == {"ordered": PIECES, "sold out": BUYERS - PIECES}
-    assert {answer.status for buyer in buyers for answer in buyer.answers} <= {200, 202, 409}
-    assert _run(shop, "count", ready["offer"]) == {
-        "orders": PIECES,
-        "orders_in_saleor": PIECES,
-        "stock": [[PIECES, PIECES]],
-        "available": [0],
-        "baskets_kept": BUYERS - PIECES,
-    }
+        assert Counter(buyer.outcome for buyer in buyers) == {"ordered": PIECES, "sold out": BUYERS - PIECES}
+        assert {answer.status for buyer in buyers for answer in buyer.answers} <= {200, 202, 409}
+        assert clerk.ask("count", ready["offer"]) == {
+            "orders": PIECES,
+            "orders_in_saleor": PIECES,
+            "stock": [[PIECES, PIECES]],
+            "available": [0],
+            "baskets_kept": BUYERS - PIECES,
+        }

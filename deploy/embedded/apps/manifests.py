@@ -22,9 +22,12 @@ _COMPARISONS = {">=": ge, ">": gt, "<=": le, "<": lt}
 
 
 def is_url(value: str) -> bool:
-    """Is it an address of the web?"""
-    parts = urlsplit(value)
-    return parts.scheme in ("http", "https") and bool(parts.hostname)
+    """Is it an address of the web? Saleor takes no port of one digit."""
+    try:
+        parts = urlsplit(value)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port is None or parts.port > 9)
+    except ValueError:
+        return False
 
 
 def _address(value: str) -> str:

@@ -142,12 +142,13 @@ def fulfill(order: Order, data: Mapping[str, Any], app: App | None) -> list[Fulf
             warehouse=warehouse,
         )
         fulfillments.append(fulfillment)
+        lowered: set[int] = set()
         for line, quantity in pieces:
             stock = (
                 stocks.get((line.variant_id, warehouse.pk)) if line.variant and line.variant.track_inventory else None
             )
             if line.variant and line.variant.track_inventory:
-                _take(line, stock, quantity, warehouse)
+                _take(line, stock, quantity, warehouse, lowered)
                 taken.append(stock)
             FulfillmentLine.objects.create(fulfillment=fulfillment, order_line=line, stock=stock, quantity=quantity)
             line.quantity_fulfilled += quantity
@@ -212,8 +213,8 @@ def _locked(
     return {(stock.variant_id, stock.warehouse_id): stock for stock in lock(keys)}
 
 
-def _take(line: OrderLine, stock: Stock | None, quantity: int, warehouse: Warehouse) -> None:
-    if stock is None or not take(line, stock, quantity):
+def _take(line: OrderLine, stock: Stock | None, quantity: int, warehouse: Warehouse, lowered: set[int]) -> None:
+    if stock is None or not take(line, stock, quantity, lowered):
         extra = {"order_lines": [global_id("OrderLine", line.pk)], "warehouse": global_id("Warehouse", warehouse.pk)}
         raise Refused(Problem("INSUFFICIENT_STOCK", "Insufficient product stock.", "stocks", extra))
 

@@ -41,32 +41,33 @@ def lock(keys: Iterable[int]) -> list[Stock]:
 def allocate(wanted: list[Wanted], keys: Iterable[int], channel: Channel, first: Warehouse | None = None) -> None:
     """Hold pieces for order lines in these stocks, all or NotEnough.
 
-    Stocks are drawn on in the order of the channel's strategy, a collection point (`first`) before all others.
-    Fires PRODUCT_VARIANT_OUT_OF_STOCK for a stock whose last piece is taken.
+    As in Saleor 3.23 each line is held against what other orders left, whatever the order's other lines take: two
+    lines of one variant may both be given its last piece. Stocks are drawn on in the order of the channel's strategy,
+    a collection point (`first`) before all others. Fires PRODUCT_VARIANT_OUT_OF_STOCK for a stock whose last piece is
+    taken.
     """
     stocks = _in_order(lock(keys), channel, first)
     by_variant: dict[int, list[Stock]] = defaultdict(list)
     for stock in stocks:
         by_variant[stock.variant_id].append(stock)
-    allocations: dict[tuple[Any, int], Allocation] = {}
+    allocations: list[Allocation] = []
     short: dict[int, int] = {}
-    drained = []
-    for want in sorted(wanted, key=lambda w: w.variant_id):
+    for want in wanted:
         missing = want.quantity
         for stock in by_variant[want.variant_id]:
-            piece = min(missing, stock.available)
-            if piece > 0:
-                stock.quantity_allocated += piece
+            if piece := min(missing, stock.available):
                 missing -= piece
-                allocations[want.line.pk, stock.pk] = Allocation(order_line=want.line, stock=stock, quantity=piece)
-                if not stock.available:
-                    drained.append(stock)
+                allocations.append(Allocation(order_line=want.line, stock=stock, quantity=piece))
         if missing:
             short[want.variant_id] = want.quantity - missing
     if short:
         raise NotEnough(short)
-    Allocation.objects.bulk_create(allocations.values())
-    Stock.objects.bulk_update({allocation.stock for allocation in allocations.values()}, ["quantity_allocated"])
+    Allocation.objects.bulk_create(allocations)
+    for allocation in allocations:
+        allocation.stock.quantity_allocated += allocation.quantity
+    taken = {allocation.stock for allocation in allocations}
+    Stock.objects.bulk_update(taken, ["quantity_allocated"])
+    drained = [stock for stock in stocks if stock in taken and not stock.available]
     emit_stocks("PRODUCT_VARIANT_OUT_OF_STOCK", drained * 2)  # Saleor tells of an order's last piece twice
 
 
@@ -93,10 +94,11 @@ def release(lines: Iterable[Any]) -> None:
     emit_stocks("PRODUCT_VARIANT_BACK_IN_STOCK", [stocks[pk] for pk in sorted(empty) if stocks[pk].available])
 
 
-def take(line: Any, stock: Stock, quantity: int) -> bool:
+def take(line: Any, stock: Stock, quantity: int, lowered: set[int]) -> bool:
     """Hand over pieces of a locked stock: first those that the line holds there, then those it holds elsewhere.
 
-    False when the stock has too few pieces that nobody else holds.
+    `lowered`: stocks that other lines of this fulfilment gave pieces back to. As in Saleor 3.23 they go on saying that
+    they have promised what this line held. False when the stock has too few pieces that nobody else holds.
     """
     held = {a.stock_id: a for a in line.allocations.all()}
     here = min(quantity, held[stock.pk].quantity) if stock.pk in held else 0
@@ -109,7 +111,9 @@ def take(line: Any, stock: Stock, quantity: int) -> bool:
         if not piece:
             continue
         missing -= piece
-        Stock.objects.filter(pk=key).update(quantity_allocated=F("quantity_allocated") - piece)
+        if key not in lowered:
+            lowered.add(key)
+            Stock.objects.filter(pk=key).update(quantity_allocated=F("quantity_allocated") - piece)
         allocation.quantity -= piece
         if allocation.quantity:
             allocation.save()

@@ -1,11 +1,11 @@
 """Making, changing and removing webhooks."""
 
 from typing import Any
-from urllib.parse import urlsplit
 
 import graphene
 from django.db.models import QuerySet
 
+from deploy.embedded.apps.manifests import is_url
 from deploy.embedded.apps.models import App
 from deploy.embedded.core.context import may
 from deploy.embedded.core.errors import PermissionDenied, refuse
@@ -43,8 +43,7 @@ class WebhookUpdateInput(WebhookCreateInput):
 
 def _save(webhook: Row, data: dict[str, Any]) -> None:
     if (url := data.get("target_url")) is not None:
-        parts = urlsplit(url)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
+        if not is_url(url):
             raise refuse("INVALID", "Enter a valid URL.", "targetUrl")
         webhook.target_url = url
     if not webhook.target_url:

@@ -192,13 +192,13 @@ def test_what_a_killed_sender_held_is_sent_by_another(shop: Shop, receiver: Rece
     ],
 )
 def test_a_wrong_query_is_refused(shop: Shop, query: str, code: str) -> None:
-    answer = shop.run(CREATE, input={"name": "t", "targetUrl": "http://127.0.0.1:9/", "query": query})
+    answer = shop.run(CREATE, input={"name": "t", "targetUrl": "http://127.0.0.1:99/", "query": query})
 
     assert (answer["webhook"], [(e["field"], e["code"]) for e in answer["errors"]]) == (None, [("query", code)])
 
 
 def test_a_visitor_makes_no_webhook(shop: Shop) -> None:
-    answer = shop.server.post(CREATE, {"input": {"targetUrl": "http://127.0.0.1:9/", "query": PRODUCTS}}, token=None)
+    answer = shop.server.post(CREATE, {"input": {"targetUrl": "http://127.0.0.1:99/", "query": PRODUCTS}}, token=None)
 
     assert answer["errors"][0]["extensions"]["exception"]["code"] == "PermissionDenied"
 
@@ -270,7 +270,7 @@ def test_an_event_says_which_app_caused_it(shop: Shop, receiver: Receiver, subsc
 
 
 def test_a_webhook_for_what_this_server_never_tells_is_refused(shop: Shop) -> None:
-    facts = {"name": "t", "targetUrl": "http://127.0.0.1:9/", "query": PRODUCTS, "asyncEvents": ["MENU_CREATED"]}
+    facts = {"name": "t", "targetUrl": "http://127.0.0.1:99/", "query": PRODUCTS, "asyncEvents": ["MENU_CREATED"]}
 
     answer = shop.run(CREATE, input=facts)
 
