@@ -23,7 +23,7 @@ def test(pytest_args: tuple[str, ...]) -> None:
         if not os.environ.get(name):
             click.echo(f"{name} is not set: the tests that need it are skipped", err=True)
     one_process = any(arg.startswith(("-n", "-k", "tests", "-p", "--co")) for arg in pytest_args)
-    spread = [] if one_process else ["-n", "auto"]
+    spread = [] if one_process else ["-n", str((os.cpu_count() or 1) + 1)]  # tests wait for processes of their own
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings"}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)  # hundreds of processes start; only the first of them compiles
     command = [sys.executable, "-m", "pytest", *spread, *pytest_args]

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from tests.databases import own_database
 from tests.embedded_server import GIVEN, SERVERS, Api, running_server
-from tests.side_by_side import own_shop
+from tests.side_by_side import VENDORS, own_shop
 from tests.storefront.crew import Crew, crew
 
 PROCESSES = 2
@@ -62,13 +62,16 @@ class Buyers:
         return Counter({(self.names[reference], place.startswith("point-")): count for reference, place, count in told})
 
 
-PLACES = [(vendor, server) for vendor in ("sqlite", "postgresql") for server in SERVERS]
+@pytest.fixture(scope="module", params=SERVERS)
+def server(request: pytest.FixtureRequest) -> str:
+    """Which server is behind the shop."""
+    return str(request.param)
 
 
-@pytest.fixture(scope="module", params=PLACES, ids="-".join)
-def buyers(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Buyers]:
+@pytest.fixture(scope="module", params=VENDORS)
+def buyers(request: pytest.FixtureRequest, server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Buyers]:
     """A shop with its own folder and database, and processes in it."""
-    vendor, server = request.param
+    vendor = request.param
     quiet = {"PYTHONWARNINGS": "default", "CHOSAO_LOG_LEVEL": "ERROR"}
     with ExitStack() as stack:
         ours = stack.enter_context(own_shop(vendor, tmp_path_factory.mktemp("shop"), **quiet))
@@ -95,7 +98,7 @@ def fits(mix: dict[str, int], left: Counter[tuple[str, bool]]) -> bool:
 
 
 @settings(
-    max_examples=15,
+    max_examples=8,
     phases=[Phase.explicit, Phase.generate],  # an example takes seconds: it is told as it was found
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
