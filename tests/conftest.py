@@ -39,8 +39,11 @@ TOGETHER = (
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What brings all its servers is the same whatever the environment names: the run that has none judges it."""
-    if os.environ.get("DATABASE_URL"):
+    """What brings all its servers is the same whatever the environment names: the run that has none judges it.
+
+    Some of it asks an engine, which may be named: where it is, all is judged.
+    """
+    if os.environ.get("DATABASE_URL") and not os.environ.get("ELASTICSEARCH_URL"):
         told = pytest.mark.skip(reason="brings its own servers: judged where DATABASE_URL is not set")
         for item in items:
             if item.get_closest_marker("self_contained"):

@@ -16,7 +16,7 @@ from catalog.search.reading import read
 from tests.catalog.search.conftest import Find
 from tests.factories import make_offer, make_producer, make_product
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.self_contained]
 TODAY = date(2026, 11, 25)
 LAI_VUNG, HOA_LONG, ELSEWHERE = "30226", "30208", "00004"
 

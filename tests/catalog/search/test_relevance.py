@@ -17,7 +17,7 @@ from deploy.bench._relevance.queries import questions
 from deploy.bench._relevance.rules import rule
 from tests.catalog.search.conftest import only_tantivy
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.self_contained]
 CASES = 300
 WORDS = ("mat", "ong", "dua", "tra", "banh", "kho", "htx", "say")
 COLUMNS = {

@@ -11,7 +11,7 @@ from catalog.search.tokens import tokens
 from tests.catalog.search.conftest import Find
 from tests.factories import make_product
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.self_contained]
 NAMES = (
     "Cà phê rang xay Đắk Hà", "Mật ong bạc hà Mèo Vạc", "Nước mắm cá cơm Phú Quốc", "Gạo nếp nương Điện Biên",
     "Miến dong Bình Liêu", "Kẹo dừa sầu riêng", "Bưởi da xanh", "Chè shan tuyết cổ thụ", "Tinh bột nghệ đỏ",
