@@ -9,7 +9,6 @@ from catalog.livestreams.models import (
     LiveHost,
     LiveHostEvent,
     Livestream,
-    LivestreamBox,
     LivestreamEvent,
     LivestreamPin,
 )
@@ -31,7 +30,7 @@ from catalog.warnings.models import ExpiryWarning, Letter, Notice
 __all__ = [
     "AgreementLetter", "AgreementNotice", "AgreementRequest", "Combo", "ComboAgreement", "ComboEvent", "ComboPart",
     "ExpiryWarning", "InboxMessage", "Letter", "ListingChange", "LiveHost", "LiveHostEvent", "Livestream",
-    "LivestreamBox", "LivestreamEvent", "LivestreamPin", "LivestreamVoucher", "Notice", "Offer", "OfferStock",
+    "LivestreamEvent", "LivestreamPin", "LivestreamVoucher", "Notice", "Offer", "OfferStock",
     "OutboxRow", "Packaging", "PackagingStock", "Producer", "ProducerMember", "ProducerName", "Product", "Quota",
     "Recognition", "Reminder", "ReminderLetter", "Report", "ReportEvent", "ReportPhoto", "SalePoint", "SalePointStaff",
     "Sign", "Source", "SourceRecord", "StoredToken", "SynonymVersion", "User", "Warehouse",

@@ -160,25 +160,6 @@ class LivestreamPin(models.Model):
         return self.product.name if self.product else self.combo.told_title if self.combo else ""
 
 
-class LivestreamBox(models.Model):
-    """That a session brought a pinned combo into a basket.
-
-    `basket` and `box` are the numbers of the shop's rows, which the catalogue does not know and which are never given
-    twice: a box that is gone is not found again. `box` is None once a later session claims it; `phase`: see the shop's
-    `BasketOrigin`.
-    """
-
-    livestream = models.ForeignKey(Livestream, on_delete=models.CASCADE, related_name="boxes")
-    combo = models.ForeignKey(Combo, on_delete=models.CASCADE, related_name="+")
-    basket = models.BigIntegerField()
-    box = models.BigIntegerField(null=True, unique=True)
-    phase = models.CharField(max_length=6)
-    put_at = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return f"{self.livestream_id}: {self.basket} {self.combo_id}"
-
-
 class Action(models.TextChoices):
     """What was done to a session."""
 

@@ -11,16 +11,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='LivestreamBox',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('basket', models.BigIntegerField()),
-                ('box', models.BigIntegerField(null=True, unique=True)),
-                ('phase', models.CharField(max_length=6)),
-                ('put_at', models.DateTimeField()),
-            ],
-        ),
         migrations.AddField(
             model_name='livestreampin',
             name='combo',
@@ -43,15 +33,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='livestreampin',
             constraint=models.CheckConstraint(condition=models.Q(('product__isnull', True), ('combo__isnull', True), _connector='XOR'), name='livestream_pin_of_one_thing'),
-        ),
-        migrations.AddField(
-            model_name='livestreambox',
-            name='combo',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='catalog.combo'),
-        ),
-        migrations.AddField(
-            model_name='livestreambox',
-            name='livestream',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='boxes', to='catalog.livestream'),
         ),
     ]

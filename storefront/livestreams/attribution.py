@@ -17,12 +17,12 @@ from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 
 from catalog import clock
-from catalog.livestreams.models import Livestream, LivestreamBox
+from catalog.livestreams.models import Livestream
 from catalog.livestreams.states import CURRENT, State, state
 from catalog.livestreams.vouchers.models import CODE_LENGTH
 from catalog.products.codes import read_code
 from storefront.basket.models import BasketBox, BasketLine
-from storefront.livestreams.models import BasketOrigin, LivestreamVisits, OrderOrigin, Phase
+from storefront.livestreams.models import BasketOrigin, BoxOrigin, LivestreamVisits, OrderOrigin, Phase
 from storefront.orders.models import OrderLine
 
 LINK, VOUCHER = "phien", "ma"  # the parameters of a link that carries a session, and its voucher
@@ -143,11 +143,11 @@ def claim_box(box: BasketBox, code: str) -> None:
     session, at = _bringing(code, now, combo=box.combo_id)
     if session is None:
         return
-    LivestreamBox.objects.filter(box=box.pk).exclude(livestream=session).update(box=None)
+    BoxOrigin.objects.filter(box=box).exclude(livestream=session).update(box=None)
     facts = {
-        "livestream": session, "combo_id": box.combo_id, "basket": box.basket_id, "phase": at, "put_at": now,
+        "livestream": session, "combo_id": box.combo_id, "basket_id": box.basket_id, "phase": at, "put_at": now,
     }  # fmt: skip
-    LivestreamBox.objects.update_or_create(box=box.pk, defaults=facts)
+    BoxOrigin.objects.update_or_create(box=box, defaults=facts)
 
 
 def _bringing(code: str, now: datetime, **pinned: int) -> tuple[Livestream | None, Phase | None]:
@@ -166,8 +166,8 @@ def snapshot(line: BasketLine) -> dict[str, Any] | None:
 def snapshots_of(boxes: Iterable[BasketBox]) -> dict[int, dict[str, Any]]:
     """The same of boxes, by primary key; those that come from nowhere are left out."""
     numbers = [box.pk for box in boxes if box.combo_id]
-    rows = LivestreamBox.objects.filter(box__in=numbers) if numbers else LivestreamBox.objects.none()
-    return {row.box: {"livestream": row.livestream_id, "phase": row.phase} for row in rows if row.box}
+    rows = BoxOrigin.objects.filter(box__in=numbers) if numbers else BoxOrigin.objects.none()
+    return {row.box_id: {"livestream": row.livestream_id, "phase": row.phase} for row in rows if row.box_id}
 
 
 def record(lines: Mapping[OrderLine, dict[str, Any] | None]) -> None:

@@ -18,10 +18,10 @@ from django.utils.translation import gettext as _
 
 from catalog import clock
 from catalog.combos.models import Combo
-from catalog.livestreams.models import LiveHost, Livestream, LivestreamBox
+from catalog.livestreams.models import LiveHost, Livestream
 from catalog.products.models import Product
 from catalog.spreadsheets import safe_cell
-from storefront.livestreams.models import BasketOrigin, LivestreamVisits, OrderOrigin, Phase
+from storefront.livestreams.models import BasketOrigin, BoxOrigin, LivestreamVisits, OrderOrigin, Phase
 from storefront.orders.models import Method, OrderBox, OrderLine, State
 
 _GONE = (State.CANCELLING, State.CANCELLED)
@@ -167,7 +167,7 @@ def _baskets(session: Livestream) -> _Baskets:
     by_phase = Counter[str](dict(put.values_list("phase").annotate(Count("basket", distinct=True))))
     whole = put.aggregate(n=Count("basket", distinct=True))["n"]
     same = put.filter(basket=OuterRef("basket"))
-    boxed = LivestreamBox.objects.filter(livestream=session).annotate(
+    boxed = BoxOrigin.objects.filter(livestream=session).annotate(
         known=Exists(same.filter(phase=OuterRef("phase"))), ever=Exists(same)
     )
     found = set(boxed.values_list("combo", "phase", "basket", "known", "ever"))

@@ -3,10 +3,11 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from catalog.combos.models import Combo
 from catalog.livestreams.models import Livestream
 from catalog.livestreams.vouchers.models import LivestreamVoucher
 from catalog.offers.models import Offer
-from storefront.basket.models import Basket, BasketLine
+from storefront.basket.models import Basket, BasketBox, BasketLine
 from storefront.orders.models import OrderLine
 
 
@@ -49,6 +50,21 @@ class BasketOrigin(models.Model):
 
     def __str__(self) -> str:
         return f"{self.livestream_id}: {self.basket_id} {self.offer_id}"
+
+
+class BoxOrigin(models.Model):
+    """Boxes of a pinned combo that a session brought into a basket; `box` while they lie there and no later session
+    claims them."""
+
+    livestream = models.ForeignKey(Livestream, on_delete=models.CASCADE, related_name="box_origins")
+    basket = models.ForeignKey(Basket, on_delete=models.CASCADE, related_name="+")
+    combo = models.ForeignKey(Combo, on_delete=models.CASCADE, related_name="+")
+    box = models.OneToOneField(BasketBox, null=True, on_delete=models.SET_NULL, related_name="origin")
+    phase = models.CharField(max_length=6, choices=Phase.choices)
+    put_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.livestream_id}: {self.basket_id} {self.combo_id}"
 
 
 class OrderOrigin(models.Model):

@@ -14,7 +14,7 @@ from catalog.certificates.models import SourceRecord, Status
 from catalog.certificates.services import refresh_gate
 from catalog.combos.models import Combo
 from catalog.livestreams import services, signals
-from catalog.livestreams.models import COMBO, Livestream, LivestreamBox
+from catalog.livestreams.models import COMBO, Livestream
 from catalog.livestreams.vouchers.models import LivestreamVoucher
 from catalog.livestreams.vouchers.services import set_voucher
 from catalog.offers.models import Offer
@@ -23,7 +23,7 @@ from storefront.basket.models import Basket
 from storefront.basket.services import see
 from storefront.livestreams.attribution import AFTER, NAME
 from storefront.livestreams.figures import Sums, figures
-from storefront.livestreams.models import BasketOrigin, LivestreamVisits, OrderOrigin, Phase
+from storefront.livestreams.models import BasketOrigin, BoxOrigin, LivestreamVisits, OrderOrigin, Phase
 from storefront.livestreams.vouchers import enter
 from storefront.orders.models import Method, Order, OrderBox, OrderLine, State
 from tests.catalog.livestreams.making import MINUTE, make_host, on_air
@@ -92,7 +92,7 @@ def follow(client: Client, combo: Combo, show: Livestream) -> str:
 
 def origins() -> list[tuple[str, str]]:
     """(session, phase) of the boxes that lie in baskets."""
-    rows = LivestreamBox.objects.exclude(box=None).select_related("livestream")
+    rows = BoxOrigin.objects.exclude(box=None).select_related("livestream")
     return [(row.livestream.code, row.phase) for row in rows.order_by("pk")]
 
 
@@ -215,9 +215,9 @@ class TestAttribution:
         put(client, combo, show)
         put(client, combo, show)
         assert origins() == [(show.code, Phase.DURING)]
-        [row] = LivestreamBox.objects.all()
+        [row] = BoxOrigin.objects.all()
         box = Basket.objects.get().boxes.get()
-        assert (row.basket, row.box, row.combo, box.quantity) == (box.basket_id, box.pk, combo, 2)
+        assert (row.basket_id, row.box_id, row.combo, box.quantity) == (box.basket_id, box.pk, combo, 2)
 
     def test_so_does_a_link_to_the_combo_and_its_visit_counts(self, show: Livestream, host: User) -> None:
         combo, _own, _other = gift(show, host)
@@ -269,12 +269,12 @@ class TestAttribution:
         put(client, combo, show)
         put(client, combo, later)
         assert origins() == [(later.code, Phase.DURING)]
-        assert LivestreamBox.objects.count() == 2  # that it lay in a basket of the first is still counted
+        assert BoxOrigin.objects.count() == 2  # that it lay in a basket of the first is still counted
 
         box = Basket.objects.get().boxes.get()
         client.post(reverse("basket_remove"), {"box": box.pk})
         put(client, combo)
-        assert Basket.objects.get().boxes.get().pk not in LivestreamBox.objects.values_list("box", flat=True)
+        assert Basket.objects.get().boxes.get().pk not in BoxOrigin.objects.values_list("box", flat=True)
 
     def test_the_orders_lines_keep_it_and_the_figures_tell_the_combo(self, saleor: Api, host: User) -> None:
         show, point = on_air(host), open_point()
@@ -331,9 +331,9 @@ class TestFigures:
         boxed(show, combo, 3, sent(1))
         boxed(show, combo, 1, sent(2), Phase.AFTER)
         baskets = [Basket.objects.create() for _ in range(2)]
-        for number, basket in enumerate((*baskets, baskets[0])):
-            LivestreamBox.objects.create(
-                livestream=show, combo=combo, basket=basket.pk, box=number, phase=Phase.DURING, put_at=clock.now()
+        for basket in (*baskets, baskets[0]):
+            BoxOrigin.objects.create(
+                livestream=show, combo=combo, basket=basket, phase=Phase.DURING, put_at=clock.now()
             )
         BasketOrigin.objects.create(
             livestream=show, basket=baskets[0], offer=own, phase=Phase.DURING, put_at=clock.now()
