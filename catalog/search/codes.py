@@ -7,9 +7,9 @@ from catalog.producers.models import ProducerKind
 from catalog.regions import REGIONS
 
 UNKNOWN: Final = 0  # the fact is not known: no facet value
-NOWHERE: Final = -1  # a value asked for that does not exist: finds nothing
 NO_PRICE: Final = -1
 _LONGEST_PLACE: Final = 5  # digits
+NOWHERE: Final = 10**_LONGEST_PLACE  # a value asked for that does not exist: finds nothing
 BAND_STARTS: Final = (0, 50_000, 100_000, 200_000, 500_000, 1_000_000)  # đồng
 REGION_SLUGS: Final = tuple(region.slug for region in REGIONS)
 KINDS: Final = tuple(str(kind.value) for kind in ProducerKind if kind.value)

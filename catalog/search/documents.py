@@ -16,7 +16,7 @@ from catalog.search import codes
 from catalog.search.decision_numbers import fused
 from catalog.search.tokens import accented, both, folded
 
-SCHEMA_VERSION: Final = 4  # raise it with every change of fields, folding or words: the index is then built anew
+SCHEMA_VERSION: Final = 5  # raise it with every change of fields, folding or words: the index is then built anew
 CHUNK: Final = 2000
 _NEVER: Final = -1  # an interval that no day lies in
 _ID_BITS: Final = 26

@@ -56,16 +56,14 @@ def scoring(request: Request) -> list[Condition]:
     parts += [Constant(phrase("name", [token.folded for token in c.words]), _FOLDED_NAMED) for c in clauses]
     parts += [Constant(_alternative(a), _SYNONYM) for c in clauses for a in c.alternatives if a.goods]
     parts += [Constant(any_of(_each("commune", c.communes)), _MADE_THERE) for c in clauses if c.communes]
-    if len(typed) > 1:
-        parts.append(Boosted(phrase("name", plain), _PHRASE))
     if len(clauses) > 1:
+        parts.append(Boosted(phrase("name", plain), _PHRASE))
         parts.append(Constant(phrase("all", plain), _FOLDED_TOGETHER))
     if plain != spoken:
         parts += [Boosted(Term("name_vi", word), _NAME_VI) for word in spoken]
         parts += [step for clause in clauses for step in _accent_steps(clause)]
-        if len(typed) > 1:
-            parts.append(Boosted(phrase("name_vi", spoken), _PHRASE))
         if len(clauses) > 1:
+            parts.append(Boosted(phrase("name_vi", spoken), _PHRASE))
             parts.append(Constant(phrase("all_vi", spoken), _TOGETHER))
     return parts
 

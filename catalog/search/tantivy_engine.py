@@ -7,21 +7,20 @@ from datetime import datetime
 from typing import Final
 
 import tantivy
-from tantivy import DocAddress, Occur, Order, Query
 
 from catalog import clock
 from catalog.search import pointer, tantivy_counts
-from catalog.search.conditions import Between
 from catalog.search.documents import IndexDocument, names
 from catalog.search.engine import Found, Progress, Request, Standing, Vocabulary
 from catalog.search.errors import SearchUnavailable
-from catalog.search.questions import BY_RANK, ORDERS, by_score, filters, gate, matching, scoring
+from catalog.search.questions import filters, gate, matching
 from catalog.search.synonyms import Clause
 from catalog.search.tantivy_names import Names
-from catalog.search.tantivy_query import everything, required, scored
-from catalog.search.tantivy_schema import BY_NAME, open_index, tantivy_document
+from catalog.search.tantivy_pages import hits, page
+from catalog.search.tantivy_query import everything
+from catalog.search.tantivy_schema import open_index, tantivy_document
 
-_HEAP_BYTES: Final = 64_000_000
+_HEAP_BYTES: Final = 256_000_000  # at most, of what is not yet on disk: the larger, the fewer segments
 _REPORT_EVERY: Final = 5000
 _ATTEMPTS: Final = 3
 
@@ -114,20 +113,19 @@ class TantivyEngine:
         pointer.write(pointer.new(found.folder, found.commit + 1))
 
     def search(self, request: Request) -> Found:
-        """One search, and a few for the facets; by name another two where names share their number."""
+        """One search, and two or more for the facets; by name another two where names share their number."""
         searcher = self._open().index.searcher()
-        active = {name: required([condition]) for name, condition in filters(request.filters).items()}
-        must = required(gate(request.today, adult=request.adult) + matching(request.clauses))
-        asked = everything(must + [part for parts in active.values() for part in parts])
-        total, places = _page(searcher, asked, request)
+        always = [*gate(request.today, adult=request.adult), *matching(request.clauses)]
+        active = filters(request.filters)
+        counted = tantivy_counts.count(searcher, always, active, request.filters, many=not request.clauses)
+        places = page(searcher, [*always, *active.values()], request, counted)
         ids = searcher.fast_field_values("id", places) if places else []
-        counts = tantivy_counts.count(searcher, must, active, request.filters)
-        return Found(total, [int(one) for one in ids if one is not None], counts)
+        return Found(counted.total, [int(one) for one in ids if one is not None], counted.facets)
 
     def count(self, clauses: tuple[Clause, ...], today: int, *, adult: bool) -> int:
         """Hits of the words alone."""
-        query = everything(required(gate(today, adult=adult) + matching(clauses)))
-        return int(getattr(self._open().index.searcher().search(query, 1), "count", 0) or 0)
+        query = everything([*gate(today, adult=adult), *matching(clauses)])
+        return hits(self._open().index.searcher().search(query, 1))
 
     def vocabulary(self) -> Vocabulary:
         """Read once a generation."""
@@ -190,37 +188,3 @@ def _usable() -> tantivy.Index | None:
         return open_index(found.path)
     except (ValueError, OSError):  # damaged
         return None
-
-
-def _page(searcher: tantivy.Searcher, asked: Query, request: Request) -> tuple[int, list[DocAddress]]:
-    """How many hits there are, and where those asked for are, in order."""
-    if by_score(request):
-        return _hits(searcher.search(scored(asked, scoring(request)), request.limit, offset=request.offset))
-    field, ascending = ORDERS.get(request.sort, BY_RANK)
-    if field == "sort_name":
-        return _page_by_name(searcher, asked, request.offset, request.limit)
-    order = Order.Asc if ascending else Order.Desc
-    return _hits(searcher.search(asked, request.limit, order_by_field=field, offset=request.offset, order=order))
-
-
-def _page_by_name(searcher: tantivy.Searcher, asked: Query, offset: int, limit: int) -> tuple[int, list[DocAddress]]:
-    """By the names' numbers; where hits of the page share one with each other or with a neighbour, by the texts.
-
-    These texts are read for the few that have those numbers, never for all hits before the page.
-    """
-    first = max(0, offset - 1)
-    lead = offset - first
-    found = searcher.search(asked, lead + limit + 1, order_by_field=BY_NAME, offset=first, order=Order.Asc)
-    numbers = [number for number, _ in found.hits]
-    total, places = _hits(found)
-    if len(set(numbers)) == len(numbers):
-        return total, places[lead : lead + limit]
-    before = everything([*required([Between(BY_NAME, None, numbers[0] - 1)]), (Occur.Must, asked)])
-    there = everything([*required([Between(BY_NAME, numbers[0], numbers[-1])]), (Occur.Must, asked)])
-    skipped = offset - _hits(searcher.search(before, 1))[0]
-    tied = searcher.search(there, limit, order_by_field="sort_name", offset=skipped, order=Order.Asc)
-    return total, _hits(tied)[1]
-
-
-def _hits(found: tantivy.SearchResult) -> tuple[int, list[DocAddress]]:
-    return int(getattr(found, "count", 0) or 0), [place for _, place in found.hits]

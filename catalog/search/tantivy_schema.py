@@ -1,9 +1,10 @@
 """The index's fields in tantivy. Words come folded and are split at white space only.
 
 Beside the fields of `IndexDocument` stand some that are there for speed alone: numbers in the place of unions, of
-texts to sort by, and of several values to count.
+several conditions, of texts to sort by, and of several values to count.
 """
 
+from collections.abc import Collection
 from dataclasses import fields
 from functools import lru_cache
 from pathlib import Path
@@ -12,35 +13,46 @@ from typing import Final
 import tantivy
 
 from catalog.search.documents import IndexDocument
+from catalog.search.engine import FACETS
 from catalog.search.tantivy_names import Names
 
 WORDS: Final = ("name", "name_vi", "all", "all_vi")
 EXACT: Final = ("code", "sort_name")
 NUMBERS: Final = tuple(f.name for f in fields(IndexDocument) if f.name not in (*WORDS, *EXACT))
 FIELDS: Final = tuple(f.name for f in fields(IndexDocument))
-CHOICES: Final = {"star": (3, 4, 5), "branch": (1, 2, 3, 4, 5, 6)}  # a term for each set of these, see `set_of`
+STARS: Final = (3, 4, 5)
+BRANCHES: Final = (1, 2, 3, 4, 5, 6)
+SHOWN: Final = "shown"  # see `shown`
+BRANCH_SETS: Final = "branch_sets"  # a term for each set of groups, see `branch_set`
 BY_NAME: Final = "by_name"  # see `tantivy_names`
-TOGETHER: Final = "together"  # see `apart`
-COUNTED_TOGETHER: Final = ("star", "branch", "price_band", "in_stock")
-MOST_APART: Final = 8  # each of these is below that
-MOST_TOGETHER: Final[int] = MOST_APART ** len(COUNTED_TOGETHER)
+CELLS: Final = {  # values of several fields in one number, see `apart`: the bits of each
+    "trade": {"star": 3, "branch": 3, "price_band": 3, "in_stock": 1},
+    "origin": {"province": 7, "region": 3, "producer_kind": 3},
+}
+UNSIGNED: Final = frozenset(field for field, _ in FACETS.values())
 _ANALYZER = "words"
 
 
 @lru_cache(maxsize=1)
 def schema() -> tantivy.Schema:
-    """The fields. Numbers are signed on purpose: what tantivy makes of a bare `int` depends on its value."""
+    """The fields.
+
+    What is counted is unsigned: tantivy counts small numbers in an array. Signed ones are large to it, and are counted
+    in a hash table, three times as slow.
+    """
     builder = tantivy.SchemaBuilder()
     for name in WORDS:
         builder.add_text_field(name, tokenizer_name=_ANALYZER)
     builder.add_text_field("code", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("sort_name", tokenizer_name="raw", index_option="basic", fast=True)
     for name in NUMBERS:
-        builder.add_integer_field(name, indexed=True, fast=True)
-    for name in CHOICES:
-        builder.add_integer_field(sets(name), indexed=True)
+        add = builder.add_unsigned_field if name in UNSIGNED else builder.add_integer_field
+        add(name, indexed=True, fast=True)
+    for name in (SHOWN, BRANCH_SETS):
+        builder.add_unsigned_field(name, indexed=True)
+    for name in CELLS:
+        builder.add_unsigned_field(name, fast=True)
     builder.add_integer_field(BY_NAME, fast=True)
-    builder.add_integer_field(TOGETHER, fast=True)
     return builder.build()
 
 
@@ -56,42 +68,57 @@ def open_index(path: Path, *, create: bool = False) -> tantivy.Index:
 def tantivy_document(document: IndexDocument, names: Names) -> tantivy.Document:
     """A document for the writer."""
     made: dict[str, object] = {name: getattr(document, name) for name in FIELDS}
-    made |= {sets(name): list(_sets_with(name, getattr(document, name))) for name in CHOICES}
+    made[SHOWN] = [] if document.blocked else list(_all_shown(document.star, document.in_stock, document.adult))
+    made[BRANCH_SETS] = list(_branch_sets_with(document.branch))
+    made |= {name: _cell(name, document) for name in CELLS}
     made[BY_NAME] = names.number(document.sort_name)
-    made[TOGETHER] = _together(document)
     return tantivy.Document.from_dict(made, schema())
 
 
-def sets(field: str) -> str:
-    """The field that holds the sets with a document's value."""
-    return f"{field}_sets"
+def shown(stars: Collection[int], *, in_stock: bool, adult: bool) -> int:
+    """The number of one list of documents: what nothing blocks and has one of these stars (none: whatever it has).
+
+    `in_stock`: only what is in stock. `adult`: goods for adults too.
+    """
+    return sum(1 << STARS.index(star) for star in set(stars)) << 2 | in_stock << 1 | adult
 
 
-def set_of(field: str, values: tuple[int, ...]) -> int | None:
-    """The number of a set of values, two at least; None where the field has no sets or one of them is no choice."""
-    choices, asked = CHOICES.get(field, ()), set(values)
-    if len(asked) < 2 or not asked <= set(choices):
+def branch_set(values: Collection[int]) -> int | None:
+    """The number of a set of groups; None where one of them is no group."""
+    if not set(values) <= set(BRANCHES):
         return None
-    return sum(1 << choices.index(value) for value in asked)
+    return sum(1 << BRANCHES.index(value) for value in set(values))
 
 
-@lru_cache(maxsize=MOST_TOGETHER)
-def apart(together: int) -> tuple[int, ...]:
-    """The values that stand in one number, in the order of `COUNTED_TOGETHER`."""
-    return tuple(together // MOST_APART**place % MOST_APART for place in reversed(range(len(COUNTED_TOGETHER))))
+def apart(cell: str, number: int) -> tuple[int, ...]:
+    """The values that stand in a number of `CELLS`, in the order of its fields."""
+    values = []
+    for bits in reversed(CELLS[cell].values()):
+        values.append(number & (1 << bits) - 1)
+        number >>= bits
+    return tuple(reversed(values))
 
 
-def _together(document: IndexDocument) -> int:
+def _cell(cell: str, document: IndexDocument) -> int:
     number = 0
-    for name in COUNTED_TOGETHER:
-        number = number * MOST_APART + int(getattr(document, name))
+    for name, bits in CELLS[cell].items():
+        number = number << bits | int(getattr(document, name))
     return number
 
 
 @lru_cache(maxsize=64)
-def _sets_with(field: str, value: int) -> tuple[int, ...]:
-    choices = CHOICES[field]
-    if value not in choices:
+def _all_shown(star: int, in_stock: int, adult: int) -> tuple[int, ...]:
+    """All numbers of `shown` whose documents have these facts."""
+    own = 1 << STARS.index(star) if star in STARS else 0
+    masks = [0, *(mask for mask in range(1 << len(STARS)) if mask & own)]
+    return tuple(
+        mask << 2 | stocked << 1 | grown for mask in masks for stocked in {0, in_stock} for grown in {1, adult}
+    )
+
+
+@lru_cache(maxsize=64)
+def _branch_sets_with(value: int) -> tuple[int, ...]:
+    if value not in BRANCHES:
         return ()
-    own = 1 << choices.index(value)
-    return tuple(one for one in range(1 << len(choices)) if one & own and one != own)
+    own = 1 << BRANCHES.index(value)
+    return tuple(one for one in range(1 << len(BRANCHES)) if one & own)

@@ -7,15 +7,20 @@ from collections.abc import Callable
 import pytest
 
 from catalog import clock
+from catalog.certificates.services import refresh_gate
 from catalog.offers.models import Offer
 from catalog.outbox.services import emit
-from catalog.products.models import Product
+from catalog.products.models import Product, Restriction
+from catalog.products.sets import BRANCHES
+from catalog.regions import REGIONS, old_provinces, provinces
 from catalog.search import codes, pointer, services
 from catalog.search.documents import IndexDocument, documents
 from catalog.search.engine import FACETS, Filters, Request
 from catalog.search.query import SearchQuery
+from catalog.search.synonyms import clauses as clauses_of
 from catalog.search.tantivy_names import Names
-from catalog.search.tantivy_schema import set_of
+from catalog.search.tantivy_schema import CELLS, apart, branch_set
+from catalog.search.tokens import tokens
 from tests.catalog.search.conftest import only_tantivy
 from tests.factories import make_offer, make_producer, make_product
 
@@ -114,10 +119,20 @@ def test_numbers_of_names_never_descend() -> None:
     assert len(set(told)) > 100
 
 
-def test_a_set_has_a_number_only_where_all_its_values_are_choices() -> None:
-    assert set_of("star", (3, 5)) == set_of("star", (5, 3, 5)) == 5
-    assert set_of("star", (3,)) is set_of("star", (3, codes.NOWHERE)) is set_of("star", (2, 3)) is None
-    assert set_of("province", (1, 2)) is None
+def test_a_set_of_groups_has_a_number_only_where_all_are_groups() -> None:
+    assert branch_set((2, 6)) == branch_set((6, 2, 6)) != branch_set((2,))
+    assert branch_set((2, codes.NOWHERE)) is branch_set((0, 2)) is None
+
+
+def test_every_value_that_is_counted_has_its_bits() -> None:
+    most = {
+        "star": 5, "branch": max(one.number for one in BRANCHES), "price_band": len(codes.BAND_STARTS), "in_stock": 1,
+        "province": max(int(one.code) for one in (*provinces(), *old_provinces())), "region": len(REGIONS),
+        "producer_kind": len(codes.KINDS),
+    }  # fmt: skip
+    for parts in CELLS.values():
+        assert all(most[name] < 1 << bits for name, bits in parts.items())
+    assert apart("origin", (96 << 6) | (7 << 3) | 6) == (96, 7, 6)
 
 
 def _filters(chance: random.Random) -> tuple[Filters, dict[str, Callable[[IndexDocument], bool]]]:
@@ -125,11 +140,18 @@ def _filters(chance: random.Random) -> tuple[Filters, dict[str, Callable[[IndexD
     stars = tuple(chance.sample((2, 3, 4, 5, codes.NOWHERE), chance.randrange(4)))
     branches = tuple(chance.sample((1, 2, 4, 6, 99), chance.randrange(5)))
     kinds = tuple(chance.sample((1, 2, 3, 4), chance.randrange(3)))
+    regions = tuple(chance.sample((1, 5, 7, codes.NOWHERE), chance.randrange(3)))
+    now, before = chance.choice((((), ()), ((68,), ()), ((86, 68), ()), ((), (68,)), ((86,), (68, 83))))
     low = chance.choice((None, None, 0, 1, 50_000, 100_000, 150_000, 900_000))
     high = chance.choice((None, None, 49_999, 99_999, 100_000, 999_999))
     stock = chance.random() < 0.3
-    made = Filters(stars=stars, branches=branches, producer_kinds=kinds, price_min=low, price_max=high, in_stock=stock)
+    made = Filters(
+        provinces=now, old_provinces=before, regions=regions, stars=stars, branches=branches, producer_kinds=kinds,
+        price_min=low, price_max=high, in_stock=stock,
+    )  # fmt: skip
     return made, {
+        "place": lambda one: not (now or before) or one.province in now or one.old_province in before,
+        "region": lambda one: not regions or one.region in regions,
         "star": lambda one: not stars or one.star in stars,
         "branch": lambda one: not branches or one.branch in branches,
         "producer_kind": lambda one: not kinds or one.producer_kind in kinds,
@@ -140,19 +162,66 @@ def _filters(chance: random.Random) -> tuple[Filters, dict[str, Callable[[IndexD
     }
 
 
-def test_facets_under_filters_of_several_values_are_counted_exactly(index: None) -> None:
+def _make_everywhere(chance: random.Random, number: int) -> None:
+    places = [("68", "68", "tay-nguyen"), ("86", "83", "dong-bang-song-cuu-long"), ("86", "86", ""), ("", "", "")]
+    for _ in range(number):
+        province, old, region = chance.choice(places)
+        producer = make_producer(kind=chance.choice(("household", "cooperative", "farm")), province_code=province)
+        kind = chance.choice(("", "", Restriction.ALCOHOL))
+        facts = {"old_province_code": old, "region": region, "restriction": kind}
+        product = make_product("Dứa", producer=producer, star=chance.choice((3, 4, 5)), branch=2, **facts)
+        if chance.random() < 0.5:
+            make_offer(product, price=chance.choice((20_000, 70_000)), stocks=chance.choice((None, {})))
+        if chance.random() < 0.2:
+            Product.objects.filter(pk=product.pk).update(suspended_reason="x")
+            refresh_gate([product.pk])
+
+
+@pytest.mark.parametrize("words", [(), ("dua",)])
+def test_facets_under_filters_of_several_values_are_counted_exactly(words: tuple[str, ...], index: None) -> None:
     chance = random.Random(4)
     _make(chance, 30)
-    producer = make_producer(kind="household", province_code="86")
-    make_product("Dứa", producer=producer, star=4, branch=2, region="dong-bang-song-cuu-long")
+    _make_everywhere(chance, 30)
     services.catch_up()
-    everything = list(documents())
+    listed = [one for one in documents() if not one.blocked and set(words) <= set(one.all.split())]
+    assert len(listed) > 20
     for _ in range(250):
         asked, lets = _filters(chance)
-        found = services.engine().search(Request(clock.today().toordinal(), filters=asked, limit=100))
+        adult = chance.random() < 0.5
+        everything = [one for one in listed if adult or not one.adult]
+        clauses = tuple(clauses_of(tokens(" ".join(words))))
+        request = Request(clock.today().toordinal(), clauses, filters=asked, adult=adult, limit=100)
+        found = services.engine().search(request)
         matching = [one.id for one in everything if all(let(one) for let in lets.values())]
         assert (found.total, sorted(found.ids)) == (len(matching), matching), asked
         for facet, (field, own) in FACETS.items():
             left = [one for one in everything if all(let(one) for name, let in lets.items() if name != own)]
             counted = Counter(getattr(one, field) for one in left)
             assert {v: n for v, n in found.counts[facet].items() if n} == counted, (facet, asked)
+
+
+ORDER: dict[str, Callable[[IndexDocument], int]] = {
+    "relevance": lambda one: -one.rank, "star": lambda one: -one.by_star, "price": lambda one: one.price_up,
+    "-price": lambda one: -one.price_down, "newest": lambda one: -one.newest,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("sort", ORDER)
+def test_pages_of_many_hits_are_the_order_of_all(sort: str, index: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("catalog.search.tantivy_pages._MANY", 0)
+    chance = random.Random(6)
+    _make(chance, 30)
+    _make_everywhere(chance, 15)
+    Product.objects.filter(pk__in=Product.objects.filter(price_from=None).values("pk")[:2]).update(in_stock=True)
+    emit("index", Product.objects.values_list("code", flat=True))
+    services.catch_up()
+    listed = [one for one in documents() if not one.blocked and not one.adult]
+    for stars in ((), (5, 3), (4,)):
+        asked = Filters(stars=stars, in_stock=chance.random() < 0.2)
+        kept = [one for one in listed if (not stars or one.star in stars) and (one.in_stock or not asked.in_stock)]
+        right = [one.id for one in sorted(kept, key=ORDER[sort])]
+        for offset in range(len(right) + 2):
+            limit = chance.choice((1, 2, 5, 100))
+            request = Request(clock.today().toordinal(), filters=asked, sort=sort, offset=offset, limit=limit)
+            found = services.engine().search(request)
+            assert (found.ids, found.total) == (right[offset : offset + limit], len(right)), (stars, offset, limit)
