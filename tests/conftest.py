@@ -16,7 +16,8 @@ from pytest_django import DjangoDbBlocker
 from xdist.scheduler import LoadScopeScheduling
 
 from catalog.append_only import SEALED, seal, unseal
-from catalog.search import services
+from catalog.search import services, suggesting
+from catalog.search.phrase_source import write_anew
 from catalog.search.suggesting import Dictionary
 from catalog.synonyms import in_force
 from tests.databases import end_sessions
@@ -88,8 +89,9 @@ def _vietnamese() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _suggestions_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No thread of its own reads phrases: it would not see a test's transaction."""
-    monkeypatch.setattr(services, "_dictionary", Dictionary(start=lambda read: read()))
+    """No thread of its own reads phrases, nor does a process: they would not see a test's transaction."""
+    monkeypatch.setattr(services, "_dictionary", Dictionary(start=lambda read: read(), write=write_anew))
+    monkeypatch.setattr(suggesting, "_REST", 0)
 
 
 @pytest.fixture(autouse=True)

@@ -1,58 +1,43 @@
-"""Suggestions: what of the catalogue begins with what was typed, kept in memory and read again when the index or the
-day has changed.
+"""Suggestions: what of the catalogue begins with what was typed, read again when the index or the day has changed.
 
-Reading takes a second for 20,000 products, and ten times that for ten times as many: nobody waits for it. It is done
-beside the requests, and a busy shop goes on with what it has for a while. What it has may then name a product that is
-no longer listed: those found are looked up by their codes before they are shown.
+What there is lies in a file (`phrases`) beside the index, for all web processes of a machine. Writing it takes a second
+or two for 20,000 products, and ten times that for ten times as many: nobody waits for it, a process of its own does it
+(`phrase_source`), and a busy shop goes on with what it has for a while. What it has may then name a product that is no
+longer listed: those found are looked up by their codes before they are shown.
 """
 
+import fcntl
 import logging
+import sqlite3
+import subprocess
+import sys
 import threading
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from contextlib import contextmanager
 from datetime import date
+from pathlib import Path
 from typing import Final
 
-from django.db import connections
-from django.db.models import F
-from django.db.models.lookups import IsNull
+from django.db import DatabaseError, connections
 
 from catalog import clock
 from catalog.certificates.gate import Verdict
-from catalog.certificates.services import shown
 from catalog.products.models import ADULT_ONLY, Product
-from catalog.products.sets import BRANCHES, PRODUCT_SETS
-from catalog.regions import REGIONS, old_provinces, provinces
-from catalog.regions.places import places
-from catalog.search import place_words, telex
-from catalog.search.chips import chip as chip_of
+from catalog.search import place_words, pointer, telex
 from catalog.search.errors import SearchUnavailable
-from catalog.search.local_phrases import old_districts
-from catalog.search.phrases import Phrase, Phrases, shared_out
+from catalog.search.phrases import Phrases, shared_out, stamp
 from catalog.search.query import Suggestion
 from catalog.search.reading import MAX_TEXT, MAX_WORDS
 from catalog.search.tokens import tokens
 
-_REST: Final = 50  # phrases are kept this many times as long as reading them took
+FILE: Final = "phrases.sqlite3"
+LOCK: Final = "phrases.lock"
+_ROOT: Final = Path(__file__).resolve().parents[2]
+_REST: Final = 50  # a file is kept this many times as long as writing it took
+_PAUSE: Final = 10.0  # seconds after a failure
+_LONGEST: Final = 900.0  # seconds that writing may take
 log = logging.getLogger(__name__)
-_COLUMNS: Final = ("code", "slug", "name", "star", "province_code", "set_no", "branch", "producer_id", "commune_code")
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """Phrases as read for an index folder, a generation of it and a day; kept at least until `fresh_until`."""
-
-    folder: str
-    generation: str
-    day: date
-    phrases: Phrases
-    fresh_until: float
-
-    def is_of(self, generation: str, day: date) -> bool:
-        """Nothing has changed since? Without an index nobody can tell."""
-        return bool(generation) and (self.generation, self.day) == (generation, day)
 
 
 def beside(read: Callable[[], None]) -> None:
@@ -61,24 +46,33 @@ def beside(read: Callable[[], None]) -> None:
     def run() -> None:
         try:
             read()
-        except Exception:
-            log.exception("suggestions: the phrases could not be read; those known stay")
         finally:
             connections.close_all()
 
     threading.Thread(target=run, name="phrases", daemon=True).start()
 
 
-class Dictionary:
-    """The phrases of this process. One reading at a time; everybody meanwhile uses what there is.
+def in_a_process(path: Path, generation: str, day: date) -> None:
+    """Have the file written by a process of its own. Raises OSError, subprocess.SubprocessError."""
+    command = [sys.executable, "-m", "catalog.search.phrase_source", str(path), generation, day.isoformat()]
+    subprocess.run(command, cwd=_ROOT, check=True, capture_output=True, text=True, timeout=_LONGEST)  # noqa: S603
 
-    `start`: how a reading is begun.
+
+class Dictionary:
+    """The phrases that this process knows. One reading at a time; everybody meanwhile uses what there is.
+
+    `start`: how a reading is begun; `write`: how a file is written.
     """
 
-    def __init__(self, start: Callable[[Callable[[], None]], None] = beside) -> None:
-        self._start = start
+    def __init__(
+        self,
+        start: Callable[[Callable[[], None]], None] = beside,
+        write: Callable[[Path, str, date], None] = in_a_process,
+    ) -> None:
+        self._start, self._write = start, write
         self._reading = threading.Lock()
-        self._read: _Read | None = None
+        self._known: Phrases | None = None
+        self._not_before = 0.0
 
     def suggest(self, text: str, limit: int, folder: str, generation: str) -> list[Suggestion]:
         """At most `limit`; only what is listed today. Asks the database only while it is behind `generation`.
@@ -89,92 +83,74 @@ class Dictionary:
         if not typed or limit < 1:
             return []
         day = clock.today()
-        read = self._phrases(folder, generation, day)
-        if read is None:
+        phrases = self._phrases(Path(folder, FILE), generation, day)
+        if phrases is None:
             raise SearchUnavailable
-        found = read.phrases.find(typed)
+        found = phrases.find(typed)
         if not found and (plain := telex.decoded(text[:MAX_TEXT])):
-            found = read.phrases.find(tokens(plain))
-        if not read.is_of(generation, day):
+            found = phrases.find(tokens(plain))
+        if not _is_of(phrases, generation, day):
             found = _still_listed(found, day)
         return _named_first(text, shared_out([some for some in found if some], limit))[:limit]
 
-    def _phrases(self, folder: str, generation: str, day: date) -> _Read | None:
-        """What there is, of this index folder; where it is behind for long enough, a reading begins."""
-        known = self._read if self._read and self._read.folder == folder else None
-        is_due = known is None or known.day != day or time.monotonic() >= known.fresh_until
-        if is_due and not (known and known.is_of(generation, day)) and self._reading.acquire(blocking=False):
-            self._start(lambda: self._read_anew(folder, generation, day))
-        return self._read if self._read and self._read.folder == folder else None
+    def _phrases(self, path: Path, generation: str, day: date) -> Phrases | None:
+        """What is known; where it is behind, and for long enough or behind the file too, a reading begins."""
+        known = self._of(path)
+        is_behind = known is None or not _is_of(known, generation, day)
+        if is_behind and (known is None or not _is_fresh(known, day) or known.stamp != stamp(path)):  # noqa: SIM102
+            if time.monotonic() >= self._not_before and self._reading.acquire(blocking=False):
+                self._start(lambda: self._read(path, generation, day))
+        return self._of(path)
 
-    def _read_anew(self, folder: str, generation: str, day: date) -> None:
+    def _of(self, path: Path) -> Phrases | None:
+        return self._known if self._known and self._known.path == path else None
+
+    def _read(self, path: Path, generation: str, day: date) -> None:
+        """The file that is there if it is new enough, else the one that another process is just writing, else ours."""
         try:
-            started = time.monotonic()
-            phrases = Phrases(phrases_of(day))
-            ended = time.monotonic()
-            self._read = _Read(folder, generation, day, phrases, ended + (ended - started) * _REST)
+            if self._take(path, generation, day):
+                return
+            with _alone(path.with_name(LOCK)):
+                if not self._take(path, generation, day):
+                    self._write(path, generation, day)
+                    self._known = Phrases(path)
+        except (OSError, sqlite3.Error, subprocess.SubprocessError, DatabaseError) as error:
+            self._not_before = time.monotonic() + _PAUSE
+            told = getattr(error, "stderr", "") or ""
+            log.exception("suggestions: the phrases could not be read; those known stay. %s", told[-2000:])
         finally:
             self._reading.release()
 
-
-def phrases_of(day: date) -> Iterator[Phrase]:
-    """Provinces and regions; old districts and groups that have goods; what is listed on this day and not for adults
-    only; who made it.
-
-    Products in the order of a list without words, but by name: for sale, in stock, by star.
-    """
-    yield from _places()
-    order = (IsNull(F("price_from"), True).asc(), "-in_stock", "-star", "name_key", "pk")
-    products = list(shown(day).order_by(*order).values_list(*_COLUMNS, "producer__name", "producer__slug",
-                                                            "producer__province_code"))  # fmt: skip
-    yield from _districts({row[8] for row in products})
-    yield from _groups({row[5] for row in products}, {row[6] for row in products})
-    alike = Counter((row[2], row[3], row[4]) for row in products)
-    makers: dict[int, Phrase] = {}
-    for code, slug, name, star, province, _, _, maker, _, maker_name, maker_slug, maker_province in products:
-        told = maker_name if alike[name, star, province] > 1 else ""
-        yield Suggestion("product", code, name, slug=slug, star=star, province=province, maker=told), (name,)
-        if maker not in makers:
-            one = Suggestion("producer", str(maker), maker_name, slug=maker_slug, province=maker_province)
-            makers[maker] = one, (maker_name,)
-    yield from sorted(makers.values(), key=lambda phrase: phrase[0].text)
+    def _take(self, path: Path, generation: str, day: date) -> bool:
+        try:
+            found = Phrases(path)
+        except (OSError, sqlite3.Error, TypeError):  # there is none, or none that is whole
+            return False
+        is_new = _is_of(found, generation, day) or _is_fresh(found, day)
+        if not is_new or found.about.database != pointer.database():
+            return False
+        self._known = found
+        return True
 
 
-def _places() -> Iterator[Phrase]:
-    """Provinces of today, those of before whose name none of today's bears, regions."""
-    for province in provinces():
-        yield _place("province", province.code), (province.short,)
-    for old in old_provinces():
-        if not place_words.is_name_of_today(old.code):
-            yield _place("old_province", old.code), (old.short,)
-    for region in REGIONS:
-        yield _place("region", region.slug), (region.name_vi, region.name_en)
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Inside the block no other process of this machine is; the system ends it when its holder dies."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
-def _districts(communes: set[str]) -> Iterator[Phrase]:
-    """Districts of before that have goods; each by the text that search reads as the district."""
-    table = places()
-    for text, chip in old_districts():
-        district = table.old_districts[chip.value]
-        if not communes.isdisjoint(district.commune_codes):
-            now = table.old_provinces[district.old_province_code].province_code
-            yield Suggestion("old_district", district.code, text, province=now), (text, district.short)
+def _is_of(phrases: Phrases, generation: str, day: date) -> bool:
+    """Has nothing changed since? Without an index nobody can tell."""
+    return bool(generation) and (phrases.about.generation, phrases.about.day) == (generation, day.isoformat())
 
 
-def _place(kind: str, value: str) -> Suggestion:
-    label = chip_of(kind, value)
-    return Suggestion(kind, value, label.label_vi, label.label_en)
-
-
-def _groups(sets: set[int | None], branches: set[int | None]) -> Iterator[Phrase]:
-    for branch in BRANCHES:
-        if branch.number in branches:
-            names = branch.name_vi, branch.name_en
-            yield Suggestion("branch", str(branch.number), *names), names
-    for one in PRODUCT_SETS:
-        if one.number in sets and not one.alcohol:
-            names = one.name_vi, one.name_en
-            yield Suggestion("set", str(one.number), *names), names
+def _is_fresh(phrases: Phrases, day: date) -> bool:
+    """Is it too early to write it anew?"""
+    about = phrases.about
+    return about.day == day.isoformat() and about.ended <= time.time() < about.ended + about.took * _REST
 
 
 def _named_first(text: str, found: list[Suggestion]) -> list[Suggestion]:

@@ -89,6 +89,7 @@ def _shop(home: Path, products: int) -> Iterator[Shop]:
         supervisor.start("indexer", *roles.indexer())
         web = supervisor.start("web", *roles.web("127.0.0.1", port))
         supervisor.wait_ready(web, lambda: _is_ready(url), 60)
+        supervisor.wait_ready(web, lambda: _suggests(url), 600)  # so that what they are read with is no page's cost
         assert web.process is not None
         yield Shop(url, home, web.process.pid)
     finally:
@@ -100,6 +101,11 @@ def _is_ready(url: str) -> bool:
         return httpx.get(f"{url}/health/ready", timeout=5).status_code == 200
     except httpx.TransportError:
         return False
+
+
+def _suggests(url: str) -> bool:
+    """Does every process suggest? The kernel hands each connection to one or the other."""
+    return all(httpx.get(f"{url}/goi-y/?q=ca", timeout=60).status_code == 200 for _ in range(30))
 
 
 def _measure(shop: Shop, arguments: argparse.Namespace) -> int:

@@ -374,7 +374,6 @@ def fill(world: World, start: int, many: int) -> None:
                   **{f"s{n}": {**SOUND, "address": f"{n}.csv"} for n in range(start + many)})  # fmt: skip
     due()
     search.reindex()
-    search._dictionary._read = None  # else read anew only in a while
 
 
 @pytest.fixture

@@ -33,7 +33,6 @@ def fill(many: int) -> None:
         make_offer(product, number=2, stocks={point.warehouse: 9})
         make_product(producer=product.producer)
     services.catch_up()
-    services._dictionary._read = None  # else read anew only in a while
 
 
 def questions(ask: Ask, query: str) -> int:

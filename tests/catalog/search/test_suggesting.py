@@ -1,21 +1,28 @@
 """Suggestions: what comes first, of which kind, how two of one name are told apart, and nothing that is not listed."""
 
-import threading
+import subprocess
+import sys
 from collections.abc import Callable
-from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from subprocess import CalledProcessError
 from unittest.mock import Mock
 
 import pytest
 from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 
+from catalog import clock
 from catalog.certificates.services import refresh_gate
 from catalog.products.models import Product, Restriction
 from catalog.regions.places import places
 from catalog.search import services, suggesting
 from catalog.search.errors import SearchUnavailable
+from catalog.search.phrase_source import write_anew
+from catalog.search.phrases import Phrases
 from catalog.search.query import SearchQuery, Suggestion
 from catalog.search.suggesting import Dictionary
+from catalog.search.tokens import tokens
 from tests.catalog.search.conftest import Find
 from tests.factories import make_offer, make_producer, make_product
 
@@ -178,14 +185,17 @@ def test_nothing_is_asked_while_nothing_changes(find: Find, django_assert_num_qu
             names(typed)
 
 
-def test_nobody_waits_for_a_reading_and_only_one_is_at_work(find: Find) -> None:
+def test_nobody_waits_for_a_reading_and_only_one_is_at_work(
+    find: Find, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(suggesting, "_REST", 1e9)
     make_product("Mật ong")
     find()
     begun: list[Callable[[], None]] = []
-    dictionary = Dictionary(start=begun.append)
+    dictionary = Dictionary(start=begun.append, write=write_anew)
 
     def ask() -> list[str]:
-        return [one.text for one in dictionary.suggest("mat", 8, "folder", services.generation())]
+        return [one.text for one in dictionary.suggest("mat", 8, str(tmp_path), services.generation())]
 
     for _ in range(2):
         with pytest.raises(SearchUnavailable):
@@ -195,28 +205,102 @@ def test_nobody_waits_for_a_reading_and_only_one_is_at_work(find: Find) -> None:
     assert (ask(), begun) == (["Mật ong"], [])
     make_product("Mật mía")
     find()
-    dictionary._read = replace(dictionary._read, fresh_until=0.0)  # type: ignore[type-var]
+    assert (ask(), begun) == (["Mật ong"], [])  # what there is, is kept for a while
+    monkeypatch.setattr(suggesting, "_REST", 0)
     assert (ask(), ask(), len(begun)) == (["Mật ong"], ["Mật ong"], 1)
     begun.pop()()
     assert sorted(ask()) == ["Mật mía", "Mật ong"]
 
 
-def test_a_reading_that_fails_is_told_and_begun_anew(find: Find, monkeypatch: pytest.MonkeyPatch, caplog) -> None:
+def test_one_process_writes_and_all_read(find: Find, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(suggesting, "_REST", 1e9)
     make_product("Mật ong")
     find()
-    threads: list[threading.Thread] = []
+    written: list[Path] = []
 
-    def begin(thread: threading.Thread) -> None:
-        threads.append(thread)
+    def write(path: Path, generation: str, day: date) -> None:
+        written.append(path)
+        write_anew(path, generation, day)
 
-    dictionary = Dictionary()
-    with monkeypatch.context() as broken:
-        broken.setattr(threading.Thread, "start", begin)
-        broken.setattr(suggesting, "connections", Mock())
-        broken.setattr(suggesting, "phrases_of", Mock(side_effect=OperationalError))
-        for _ in range(2):
-            with pytest.raises(SearchUnavailable):
-                dictionary.suggest("mat", 8, "folder", "1")
-            threads.pop().run()
-            assert not threads
-    assert caplog.text.count("could not be read") == 2
+    first, second = (Dictionary(start=lambda read: read(), write=write) for _ in range(2))
+
+    def ask(dictionary: Dictionary) -> list[str]:
+        return [one.text for one in dictionary.suggest("mat", 8, str(tmp_path), services.generation())]
+
+    assert ask(first) == ask(second) == ["Mật ong"]
+    make_product("Mật mía")
+    find()
+    assert ask(second) == ["Mật ong"]
+    assert len(written) == 1
+    monkeypatch.setattr(suggesting, "_REST", 0)
+    assert sorted(ask(first)) == ["Mật mía", "Mật ong"]
+    monkeypatch.setattr(suggesting, "_REST", 1e9)
+    assert sorted(ask(second)) == ["Mật mía", "Mật ong"]  # the file has changed
+    assert len(written) == 2
+    with pytest.MonkeyPatch.context() as elsewhere:
+        elsewhere.setattr("catalog.search.pointer.database", lambda: "another")
+        assert sorted(ask(Dictionary(start=lambda read: read(), write=write))) == ["Mật mía", "Mật ong"]
+    assert len(written) == 3  # of another database it is not taken
+
+
+@pytest.mark.parametrize("broken", [b"", b"SQLite format 3\0" + b"\7" * 4000, None])
+def test_a_file_that_is_not_whole_is_written_anew(broken: bytes | None, find: Find, tmp_path: Path) -> None:
+    make_product("Mật ong")
+    find()
+    dictionary = Dictionary(start=lambda read: read(), write=write_anew)
+    path = tmp_path / suggesting.FILE
+    if broken is None:
+        write_anew(path, "1", clock.today())
+        broken = path.read_bytes()[:9000]
+    path.write_bytes(broken)
+
+    (found,) = dictionary.suggest("mat", 8, str(tmp_path), services.generation())
+
+    assert found.text == "Mật ong"
+    assert [one.name for one in tmp_path.glob("phrases*")] in ([suggesting.FILE, suggesting.LOCK],
+                                                               [suggesting.LOCK, suggesting.FILE])  # fmt: skip
+
+
+def test_a_reading_that_fails_is_told_and_begun_anew_after_a_pause(
+    find: Find, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    make_product("Mật ong")
+    find()
+    write = Mock(side_effect=[OperationalError, CalledProcessError(1, "x", stderr="no such table"), OSError])
+    dictionary = Dictionary(start=lambda read: read(), write=write)
+
+    def fails() -> int:
+        with pytest.raises(SearchUnavailable):
+            dictionary.suggest("mat", 8, str(tmp_path), "1")
+        return write.call_count
+
+    assert (fails(), fails()) == (1, 1)
+    monkeypatch.setattr(suggesting, "_PAUSE", 0.0)
+    dictionary._not_before = 0.0
+    assert (fails(), fails()) == (2, 3)
+    assert caplog.text.count("could not be read") == 3
+    assert "no such table" in caplog.text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_process_of_its_own_writes_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the shop's settings, a home of its own and an empty database there: places are known without any product."""
+    monkeypatch.setenv("CHOSAO_HOME", str(tmp_path))
+    monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "deploy.settings")
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    call = [sys.executable, "-m", "django", "migrate", "--verbosity", "0"]
+    subprocess.run(call, check=True, cwd=Path(__file__).resolve().parents[3])
+    path = tmp_path / "phrases.sqlite3"
+
+    suggesting.in_a_process(path, "g.1", clock.today())
+
+    phrases = Phrases(path)
+    assert (phrases.about.generation, phrases.about.day) == ("g.1", clock.today().isoformat())
+    assert [one.text for some in phrases.find(tokens("lam d")) for one in some] == ["Lâm Đồng"]
+
+
+def test_what_the_process_says_when_it_fails_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "no.settings")
+    with pytest.raises(CalledProcessError) as failed:
+        suggesting.in_a_process(tmp_path / "phrases.sqlite3", "1", clock.today())
+    assert "No module named 'no'" in failed.value.stderr
