@@ -90,7 +90,7 @@ class ElasticsearchEngine:
         body = search_body(request)
         told = self._ask(body, request.offset, request.limit)
         ids = [int(hit["fields"]["id"][0]) for hit in told["hits"]["hits"]]
-        return Found(int(told["hits"]["total"]["value"]), ids, counted(told["aggregations"]))
+        return Found(int(told["hits"]["total"]["value"]), ids, counted(told.get("aggregations", {})))
 
     def count(self, clauses: tuple[Clause, ...], today: int, *, adult: bool) -> int:
         """Hits of the words alone."""

@@ -24,8 +24,9 @@ def search_body(request: Request) -> dict[str, Any]:
     return {
         "query": _query(request, always),
         "sort": _order(request),
-        "aggs": _counts({name: translated(condition) for name, condition in own.items()}),
-    } | ({"post_filter": _all(map(translated, own.values()))} if own else {})
+        **({"aggs": _counts({name: translated(part) for name, part in own.items()})} if request.counted else {}),
+        **({"post_filter": _all(map(translated, own.values()))} if own else {}),
+    }
 
 
 def count_body(clauses: Iterable[Clause], today: int, *, adult: bool) -> Query:
@@ -34,8 +35,8 @@ def count_body(clauses: Iterable[Clause], today: int, *, adult: bool) -> Query:
 
 
 def counted(told: Mapping[str, Any]) -> dict[str, dict[int, int]]:
-    """Per facet how many hits each value has, from the answer's aggregations."""
-    values = {name: told[name].get("values", told[name]) for name in FACETS}
+    """Per facet how many hits each value has, from the answer's aggregations, where there are any."""
+    values = {name: told[name].get("values", told[name]) for name in FACETS if name in told}
     return {
         name: {int(bucket["key"]): int(bucket["doc_count"]) for bucket in found["buckets"]}
         for name, found in values.items()

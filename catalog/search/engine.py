@@ -47,7 +47,10 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A question as an engine gets it. `today` is an ordinal (Asia/Ho_Chi_Minh); `offset` and `limit` count hits."""
+    """A question as an engine gets it. `today` is an ordinal (Asia/Ho_Chi_Minh); `offset` and `limit` count hits.
+
+    `counted`: are the counts of facets wanted?
+    """
 
     today: int
     clauses: tuple[Clause, ...] = ()
@@ -56,11 +59,12 @@ class Request:
     sort: str = "relevance"
     offset: int = 0
     limit: int = 24
+    counted: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Hits: how many, the ids of those asked for in order, and per facet how many hits each value has."""
+    """Hits: how many, the ids of those asked for in order, and, where wanted, per facet how many each value has."""
 
     total: int
     ids: list[int]

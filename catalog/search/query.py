@@ -20,7 +20,7 @@ class SearchQuery:
     `commune` (codes of today) is another.
     `price_min` and `price_max` are đồng, both included. `exact` does not correct spelling; `keep_words` leaves
     place names in `text` plain words instead of making them a filter. A value that does not exist finds nothing.
-    `skip` hits are left out before the first page.
+    `skip` hits are left out before the first page. Not `counted`: there are no facets.
     """
 
     text: str = ""
@@ -41,6 +41,7 @@ class SearchQuery:
     skip: int = 0
     exact: bool = False
     keep_words: bool = False
+    counted: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,7 @@ def read(
         sort=query.sort,
         offset=offset(query),
         limit=per_page(query),
+        counted=query.counted,
     )
     doubtful = not all(span.sure for span in spans)
     return Reading(typed, request, chips, doubtful, nothing=bool(query.text.strip()) and not typed)

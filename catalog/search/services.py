@@ -69,7 +69,7 @@ def search(query: SearchQuery) -> SearchPage:
     return SearchPage(
         total=total,
         products=products,
-        facets=facets(found.counts, query),
+        facets=facets(found.counts, query) if query.counted else {},
         took_ms=round((time.perf_counter() - started) * 1000, 2),
         chips=list(answer.reading.chips),
         corrected=answer.corrected,

@@ -66,6 +66,12 @@ def count(
     return Counted(total, {facet: found[one] for facet, (one, _) in FACETS.items()}, trade)
 
 
+def alike(searcher: tantivy.Searcher, conditions: list[Condition]) -> Counted:
+    """No facets: only how many hits there are, and what they have in common."""
+    found = _aggregated(searcher, conditions, ["trade"])["trade"]
+    return Counted(sum(found.values()), {}, {apart("trade", number): hits for number, hits in found.items()})
+
+
 def _choices(asked: Filters) -> dict[str, frozenset[int] | None]:
     """By filter, the values of its field that it lets through, None: all; without filters that are no such choice."""
     choices = {

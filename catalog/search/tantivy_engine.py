@@ -113,12 +113,16 @@ class TantivyEngine:
         pointer.write(pointer.new(found.folder, found.commit + 1))
 
     def search(self, request: Request) -> Found:
-        """One search, and two or more for the facets; by name another two where names share their number."""
+        """A search, and one or two for the facets, seldom more; by name another two where names share their number."""
         searcher = self._open().index.searcher()
         always = [*gate(request.today, adult=request.adult), *matching(request.clauses)]
         active = filters(request.filters)
-        counted = tantivy_counts.count(searcher, always, active, request.filters, many=not request.clauses)
-        places = page(searcher, [*always, *active.values()], request, counted)
+        asked = [*always, *active.values()]
+        if request.counted:
+            counted = tantivy_counts.count(searcher, always, active, request.filters, many=not request.clauses)
+        else:
+            counted = tantivy_counts.alike(searcher, asked)
+        places = page(searcher, asked, request, counted)
         ids = searcher.fast_field_values("id", places) if places else []
         return Found(counted.total, [int(one) for one in ids if one is not None], counted.facets)
 

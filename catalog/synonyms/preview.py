@@ -64,7 +64,7 @@ def preview(before: Groups, after: Groups, engine: Engine) -> list[Effect]:
 
 def hits(phrase: str, known: SynonymSet, engine: Engine) -> list[int]:
     """Ids of all listed products that a phrase finds with these synonyms, the best first."""
-    request = read(SearchQuery(text=phrase, adult=True), synonyms=known).request
+    request = read(SearchQuery(text=phrase, adult=True, counted=False), synonyms=known).request
     return engine.search(replace(request, limit=MAX_HITS)).ids
 
 

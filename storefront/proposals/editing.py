@@ -134,7 +134,7 @@ def _untouched(form: ComboForm, parts: list[PartFacts], boxes: list[Packaging]) 
 
 def _hits(words: str) -> list[Hit]:
     """Offers of the listed products that are found, with or without accents."""
-    products = [one.pk for one in search(SearchQuery(text=words, per_page=FOUND, adult=True)).products]
+    products = [one.pk for one in search(SearchQuery(text=words, per_page=FOUND, adult=True, counted=False)).products]
     found = Offer.objects.filter(product__in=products, is_active=True).select_related(
         "product__producer", "product__current"
     )

@@ -30,8 +30,8 @@ def home(request: HttpRequest) -> HttpResponse:
             "provinces": len(_counts(everything, "province")),
             "regions": [(one, n) for one in REGIONS if (n := by_region.get(one.slug)) or everything.plain],
             "branches": [(one, n) for one in BRANCHES if (n := by_branch.get(str(one.number))) or everything.plain],
-            "best": cards(search(SearchQuery(star=(5,), per_page=SHELF)).products),
-            "newest": cards(search(SearchQuery(in_stock=True, sort="newest", per_page=SHELF)).products),
+            "best": cards(search(SearchQuery(star=(5,), per_page=SHELF, counted=False)).products),
+            "newest": cards(search(SearchQuery(in_stock=True, sort="newest", per_page=SHELF, counted=False)).products),
         },
     )
 

@@ -71,6 +71,8 @@ def test_four_hundred_questions_get_one_answer(engines: tuple[TantivyEngine, Ela
         one, other = tantivy.search(request), elasticsearch.search(request)
         assert (one.total, sorted(one.ids)) == (other.total, sorted(other.ids)), request
         assert _without_zeros(one.counts) == _without_zeros(other.counts), request
+        for engine, told in ((tantivy, one), (elasticsearch, other)):
+            assert engine.search(replace(request, counted=False)) == replace(told, counts={}), request
         assert tantivy.count(request.clauses, request.today, adult=request.adult) == elasticsearch.count(
             request.clauses, request.today, adult=request.adult
         )
