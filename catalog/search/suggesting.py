@@ -34,7 +34,7 @@ from catalog.search.tokens import tokens
 FILE: Final = "phrases.sqlite3"
 LOCK: Final = "phrases.lock"
 _ROOT: Final = Path(__file__).resolve().parents[2]
-_REST: Final = 50  # a file is kept this many times as long as writing it took
+_REST: Final = 20  # a file is kept this many times as long as writing it took
 _PAUSE: Final = 10.0  # seconds after a failure
 _LONGEST: Final = 900.0  # seconds that writing may take
 log = logging.getLogger(__name__)

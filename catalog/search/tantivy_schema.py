@@ -25,10 +25,8 @@ BRANCHES: Final = (1, 2, 3, 4, 5, 6)
 SHOWN: Final = "shown"  # see `shown`
 BRANCH_SETS: Final = "branch_sets"  # a term for each set of groups, see `branch_set`
 BY_NAME: Final = "by_name"  # see `tantivy_names`
-CELLS: Final = {  # values of several fields in one number, see `apart`: the bits of each
-    "trade": {"star": 3, "branch": 3, "price_band": 3, "in_stock": 1},
-    "origin": {"province": 7, "region": 3, "producer_kind": 3},
-}
+TRADE: Final = "trade"  # the values of several fields in one number, see `apart`
+TRADE_BITS: Final = {"star": 3, "branch": 3, "price_band": 3, "in_stock": 1}
 UNSIGNED: Final = frozenset(field for field, _ in FACETS.values())
 _ANALYZER = "words"
 
@@ -50,8 +48,7 @@ def schema() -> tantivy.Schema:
         add(name, indexed=True, fast=True)
     for name in (SHOWN, BRANCH_SETS):
         builder.add_unsigned_field(name, indexed=True)
-    for name in CELLS:
-        builder.add_unsigned_field(name, fast=True)
+    builder.add_unsigned_field(TRADE, fast=True)
     builder.add_integer_field(BY_NAME, fast=True)
     return builder.build()
 
@@ -70,7 +67,7 @@ def tantivy_document(document: IndexDocument, names: Names) -> tantivy.Document:
     made: dict[str, object] = {name: getattr(document, name) for name in FIELDS}
     made[SHOWN] = [] if document.blocked else list(_all_shown(document.star, document.in_stock, document.adult))
     made[BRANCH_SETS] = list(_branch_sets_with(document.branch))
-    made |= {name: _cell(name, document) for name in CELLS}
+    made[TRADE] = _trade(document)
     made[BY_NAME] = names.number(document.sort_name)
     return tantivy.Document.from_dict(made, schema())
 
@@ -90,18 +87,18 @@ def branch_set(values: Collection[int]) -> int | None:
     return sum(1 << BRANCHES.index(value) for value in set(values))
 
 
-def apart(cell: str, number: int) -> tuple[int, ...]:
-    """The values that stand in a number of `CELLS`, in the order of its fields."""
+def apart(number: int) -> tuple[int, ...]:
+    """The values that stand in a number of `TRADE`, in the order of `TRADE_BITS`."""
     values = []
-    for bits in reversed(CELLS[cell].values()):
+    for bits in reversed(TRADE_BITS.values()):
         values.append(number & (1 << bits) - 1)
         number >>= bits
     return tuple(reversed(values))
 
 
-def _cell(cell: str, document: IndexDocument) -> int:
+def _trade(document: IndexDocument) -> int:
     number = 0
-    for name, bits in CELLS[cell].items():
+    for name, bits in TRADE_BITS.items():
         number = number << bits | int(getattr(document, name))
     return number
 

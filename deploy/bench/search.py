@@ -71,10 +71,21 @@ def measure(home: str) -> None:
     report("service: browse + 3 filters", [lambda q=q: services.search(q) for q in browses])
     report("service: a misspelt word", [lambda: services.search(SearchQuery(text="cà phêe hữu cơ"))] * 50)
     started = time.perf_counter()
-    services.suggest("ca")
-    print(f"suggest: first time     {(time.perf_counter() - started) * 1000:8.0f} ms")
+    while not _suggests():
+        time.sleep(0.05)
+    print(f"suggestions there after {time.perf_counter() - started:8.2f} s")
     report("suggest", [lambda p=p: services.suggest(p) for p in dice.choices(PREFIXES, k=ROUNDS)])
     visibility(home)
+
+
+def _suggests() -> bool:
+    from catalog.search.errors import SearchUnavailable  # noqa: PLC0415
+    from catalog.search.services import suggest  # noqa: PLC0415
+
+    try:
+        return bool(suggest("ca"))
+    except SearchUnavailable:
+        return False
 
 
 def visibility(home: str, changes: int = 40) -> None:
