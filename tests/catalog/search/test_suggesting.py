@@ -1,7 +1,5 @@
 """Suggestions: what comes first, of which kind, how two of one name are told apart, and nothing that is not listed."""
 
-import subprocess
-import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -19,10 +17,8 @@ from catalog.regions.places import places
 from catalog.search import services, suggesting
 from catalog.search.errors import SearchUnavailable
 from catalog.search.phrase_source import write_anew
-from catalog.search.phrases import Phrases
 from catalog.search.query import SearchQuery, Suggestion
 from catalog.search.suggesting import Dictionary
-from catalog.search.tokens import tokens
 from tests.catalog.search.conftest import Find
 from tests.factories import make_offer, make_producer, make_product
 
@@ -280,23 +276,6 @@ def test_a_reading_that_fails_is_told_and_begun_anew_after_a_pause(
     assert (fails(), fails()) == (2, 3)
     assert caplog.text.count("could not be read") == 3
     assert "no such table" in caplog.text
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_process_of_its_own_writes_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """With the shop's settings, a home of its own and an empty database there: places are known without any product."""
-    monkeypatch.setenv("CHOSAO_HOME", str(tmp_path))
-    monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "deploy.settings")
-    monkeypatch.delenv("DATABASE_URL", raising=False)
-    call = [sys.executable, "-m", "django", "migrate", "--verbosity", "0"]
-    subprocess.run(call, check=True, cwd=Path(__file__).resolve().parents[3])
-    path = tmp_path / "phrases.sqlite3"
-
-    suggesting.in_a_process(path, "g.1", clock.today())
-
-    phrases = Phrases(path)
-    assert (phrases.about.generation, phrases.about.day) == ("g.1", clock.today().isoformat())
-    assert [one.text for some in phrases.find(tokens("lam d")) for one in some] == ["Lâm Đồng"]
 
 
 def test_what_the_process_says_when_it_fails_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
