@@ -13,7 +13,7 @@ from catalog.search.documents import SCHEMA_VERSION, IndexDocument
 
 WINDOW: Final = 10_000  # hits that `from` and `size` reach; what lies beyond is walked to by `search_after`
 TEXTS: Final = ("name", "name_vi", "all", "all_vi")
-VOCABULARY: Final = {"all": "all_words", "all_vi": "all_vi_words"}  # each text's distinct words, to be counted
+VOCABULARY: Final = {"all": "all_words", "all_vi": "all_vi_words"}  # distinct words of letters alone, to be counted
 GENERATION: Final = "generation"  # the document of this id tells how the index stands; it passes no gate
 
 _LONGEST_WORD: Final = 255  # characters; the whitespace tokenizer cuts a longer one
@@ -71,4 +71,4 @@ def settings() -> dict[str, Any]:
 def body(document: IndexDocument) -> dict[str, Any]:
     """A document for the index."""
     made = {name: getattr(document, name) for name in _BODY}
-    return made | {words: sorted(set(made[text].split())) for text, words in VOCABULARY.items()}
+    return made | {words: sorted(set(filter(str.isalpha, made[text].split()))) for text, words in VOCABULARY.items()}

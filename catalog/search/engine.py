@@ -8,7 +8,7 @@ from typing import Final, Protocol
 
 from catalog.search.documents import IndexDocument
 from catalog.search.synonyms import Clause
-from catalog.text import fold
+from catalog.search.tokens import folded
 
 FACETS: Final = {  # facet → (field, the filter of its own)
     "province": ("province", "place"),
@@ -73,7 +73,10 @@ class Found:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Words of all texts and in how many documents each stands, `folded` and `accented`."""
+    """Words of letters alone, of all texts, and in how many documents each stands, `folded` and `accented`.
+
+    Numbers, and decisions as words ("123qdubnd"), are not among them: there are most of them, and none is corrected.
+    """
 
     folded: Mapping[str, int]
     accented: Mapping[str, int]
@@ -83,7 +86,7 @@ class Vocabulary:
         """A folded word's forms with accents."""
         forms: dict[str, list[str]] = {}
         for word in self.accented:
-            forms.setdefault(fold(word), []).append(word)
+            forms.setdefault(folded(word), []).append(word)
         return forms
 
 
@@ -133,7 +136,7 @@ class Engine(Protocol):
         ...
 
     def vocabulary(self) -> Vocabulary:
-        """Every word of the catalogue. Raises `SearchUnavailable`."""
+        """Every word of the catalogue that can be misspelt. Raises `SearchUnavailable`."""
         ...
 
     def generation(self) -> str:

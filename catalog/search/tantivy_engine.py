@@ -23,6 +23,8 @@ from catalog.search.tantivy_schema import open_index, tantivy_document
 _HEAP_BYTES: Final = 256_000_000  # at most, of what is not yet on disk: the larger, the fewer segments
 _REPORT_EVERY: Final = 5000
 _ATTEMPTS: Final = 3
+_LATIN: Final = map(chr, (*range(ord("a"), 0x250), *range(0x1E00, 0x1F00)))
+_INITIALS: Final = tuple(letter for letter in _LATIN if letter.isalpha() and letter.islower())
 
 
 @dataclass
@@ -136,8 +138,7 @@ class TantivyEngine:
         reader = self._open()
         if reader.vocabulary is None:
             searcher = reader.index.searcher()
-            folded, accented = (dict(searcher.terms_with_prefix(field, "")) for field in ("all", "all_vi"))
-            reader.vocabulary = Vocabulary(folded, accented)
+            reader.vocabulary = Vocabulary(*(_words(searcher, field) for field in ("all", "all_vi")))
         return reader.vocabulary
 
     def generation(self) -> str:
@@ -181,6 +182,12 @@ class TantivyEngine:
             return _Reader(stamp, found, open_index(found.path)) if found.usable() else None
         except (ValueError, OSError):  # the folder went away, or is damaged
             return None
+
+
+def _words(searcher: tantivy.Searcher, field: str) -> dict[str, int]:
+    """Words of letters alone. Asked for by what they begin with: most terms of a catalogue are numbers."""
+    found = (pair for initial in _INITIALS for pair in searcher.terms_with_prefix(field, initial))
+    return {word: documents for word, documents in found if word.isalpha()}
 
 
 def _usable() -> tantivy.Index | None:
