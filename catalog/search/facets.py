@@ -23,7 +23,10 @@ _Labels = dict[str, tuple[int, str, str]]  # value → number in the index, labe
 
 
 def facets(counts: Mapping[str, Mapping[int, int]], query: SearchQuery) -> dict[str, list[FacetValue]]:
-    """Every facet with the values that have hits or are selected, in a fixed order; provinces by their hits."""
+    """Every facet with the values that have hits or are selected, in a fixed order.
+
+    Provinces by their hits; those selected come first, so that nobody has to scroll to see them.
+    """
     made = {
         "province": _values(counts, "province", _provinces(), query.province),
         "region": _values(counts, "region", _regions(), query.region),
@@ -33,7 +36,7 @@ def facets(counts: Mapping[str, Mapping[int, int]], query: SearchQuery) -> dict[
         "price": _values(counts, "price", _bands(), [_selected_band(query)]),
         "in_stock": _values(counts, "in_stock", {"1": (1, "Còn hàng", "In stock")}, ["1"] if query.in_stock else []),
     }
-    made["province"].sort(key=lambda value: (-value.count, value.value))
+    made["province"].sort(key=lambda value: (not value.selected, -value.count, value.value))
     return made
 
 
