@@ -20,6 +20,9 @@ from django.db.models import F
 from django.db.models.lookups import IsNull
 
 if __name__ == "__main__":
+    with suppress(OSError, AttributeError):  # not on Linux
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
+    os.nice(10)
     django.setup()
 
 from catalog.certificates.services import shown
@@ -33,8 +36,6 @@ from catalog.search.phrases import Phrase, write
 from catalog.search.query import Suggestion
 
 _CHUNK: Final = 2000
-_NICE: Final = 10
-_PR_SET_PDEATHSIG: Final = 1
 _COLUMNS: Final = (
     "code", "slug", "name", "star", "province_code", "producer_id", "producer__name", "producer__slug",
     "producer__province_code",
@@ -107,7 +108,4 @@ def _groups(sets: set[int | None], branches: set[int | None]) -> Iterator[Phrase
 
 
 if __name__ == "__main__":
-    with suppress(OSError, AttributeError):  # not on Linux
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    os.nice(_NICE)
     write_anew(Path(sys.argv[1]), sys.argv[2], date.fromisoformat(sys.argv[3]))

@@ -6,6 +6,7 @@ accents. SQLite finds them in order; which are the best for a prefix is remember
 """
 
 import os
+import secrets
 import sqlite3
 import threading
 import time
@@ -36,7 +37,6 @@ _LAST: Final = "\U0010ffff"
 _COLUMNS: Final = attrgetter(*(field.name for field in fields(Suggestion)))
 _TABLES: Final = """
 PRAGMA journal_mode = OFF;
-PRAGMA synchronous = OFF;
 PRAGMA cache_size = -65536;
 CREATE TABLE about (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
 CREATE TABLE suggestion (family, number, kind, key, text, text_en, slug, star, province, maker,
@@ -64,11 +64,13 @@ class About:
 def write(path: Path, phrases: Iterable[Phrase], generation: str, day: str, database: str) -> None:
     """Phrases given best first, those of each family. The file is replaced in one step. Raises OSError, sqlite3.Error.
 
-    `generation`, `day` and `database` as in `About`. Only one may write at a time.
+    `generation`, `day` and `database` as in `About`. What another writer has not finished is removed, and never taken
+    for whole: should it live on, it fails.
     """
     started, counts = time.time(), Counter[str]()
-    beside = path.with_name(f"{path.name}.new")
-    beside.unlink(missing_ok=True)  # of a writer that was killed
+    for left in path.parent.glob(f"{path.name}.*"):
+        left.unlink(missing_ok=True)
+    beside = path.with_name(f"{path.name}.{secrets.token_hex(6)}")
     try:
         with closing(sqlite3.connect(beside)) as file:
             file.executescript(_TABLES)

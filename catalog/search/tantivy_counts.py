@@ -20,7 +20,7 @@ from catalog.search.tantivy_query import everything
 from catalog.search.tantivy_schema import TRADE, TRADE_BITS, apart
 
 Counts = dict[int, int]  # by value
-_MOST_VALUES: Final = 8192  # more than any field has
+_MOST_VALUES: Final = 1 << sum(TRADE_BITS.values())  # more than any other field has
 _TRADE_OWN: Final = [dict(FACETS.values())[one] for one in TRADE_BITS]  # each one's own filter
 _BITS: Final = iter(range(sum(1 << bits for bits in TRADE_BITS.values())))
 _FLAGS: Final = [[1 << next(_BITS) for _ in range(1 << bits)] for bits in TRADE_BITS.values()]  # of field and value

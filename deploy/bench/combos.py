@@ -12,6 +12,7 @@ import tempfile
 import time
 
 from deploy.bench._catalogue import fill_combos, fill_for_sale
+from deploy.bench.search import suggests
 
 ROW = "{:<34}{:>8}{:>9}{:>9}{:>9}"
 QUERY = "{ combos(first: 24) { edges { node { code title price { total } parts { product { name } } } } } }"
@@ -37,11 +38,11 @@ def main() -> None:
         collect()
         call_command("migrate", interactive=False, verbosity=0)
         fill_for_sale(arguments.products)
-        from catalog.search.services import prepare, reindex  # noqa: PLC0415
+        from catalog.search.services import reindex  # noqa: PLC0415
 
         reindex()
-        prepare()
-        time.sleep(5)  # what is suggested is read in the background
+        while not suggests():
+            time.sleep(0.05)
         from catalog.combos.models import Combo  # noqa: PLC0415
 
         print(ROW.format("", "combos", "p50 ms", "p95 ms", "queries"))

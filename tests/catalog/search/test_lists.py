@@ -219,3 +219,18 @@ def test_pages_of_many_hits_are_the_order_of_all(sort: str, index: None, monkeyp
             request = Request(clock.today().toordinal(), filters=asked, sort=sort, offset=offset, limit=limit)
             found = services.engine().search(request)
             assert (found.ids, found.total) == (right[offset : offset + limit], len(right)), (stars, offset, limit)
+
+
+def test_the_provinces_that_are_chosen_come_first_then_those_with_most(index: None) -> None:
+    for code, many in (("01", 3), ("68", 1), ("79", 2)):
+        for _ in range(many):
+            make_product(producer=make_producer(province_code=code))
+    services.catch_up()
+
+    def told(*provinces: str) -> list[tuple[str, int, bool]]:
+        found = services.search(SearchQuery(province=provinces)).facets["province"]
+        return [(one.value, one.count, one.selected) for one in found]
+
+    assert told() == [("01", 3, False), ("79", 2, False), ("68", 1, False)]
+    assert told("68") == [("68", 1, True), ("01", 3, False), ("79", 2, False)]
+    assert told("68", "79") == [("79", 2, True), ("68", 1, True), ("01", 3, False)]

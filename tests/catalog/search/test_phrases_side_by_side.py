@@ -12,11 +12,10 @@ from tests.embedded_server import ROOT
 from tests.side_by_side import VENDORS, Environment, own_shop
 
 BEGIN = """
-import json, sys, time
+import json, time
 import django
 django.setup()
-from pathlib import Path
-from catalog.search import services, suggesting
+from catalog.search import services
 from catalog.search.errors import SearchUnavailable
 """
 ASK = """

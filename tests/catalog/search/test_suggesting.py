@@ -1,6 +1,7 @@
 """Suggestions: what comes first, of which kind, how two of one name are told apart, and nothing that is not listed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from subprocess import CalledProcessError
@@ -17,8 +18,10 @@ from catalog.regions.places import places
 from catalog.search import services, suggesting
 from catalog.search.errors import SearchUnavailable
 from catalog.search.phrase_source import write_anew
+from catalog.search.phrases import Phrase, Phrases, write
 from catalog.search.query import SearchQuery, Suggestion
 from catalog.search.suggesting import Dictionary
+from catalog.search.tokens import tokens
 from tests.catalog.search.conftest import Find
 from tests.factories import make_offer, make_producer, make_product
 
@@ -253,8 +256,25 @@ def test_a_file_that_is_not_whole_is_written_anew(broken: bytes | None, find: Fi
     (found,) = dictionary.suggest("mat", 8, str(tmp_path), services.generation())
 
     assert found.text == "Mật ong"
-    assert [one.name for one in tmp_path.glob("phrases*")] in ([suggesting.FILE, suggesting.LOCK],
-                                                               [suggesting.LOCK, suggesting.FILE])  # fmt: skip
+    assert sorted(one.name for one in tmp_path.glob("phrases*")) == [suggesting.LOCK, suggesting.FILE]
+
+
+def test_what_a_killed_writer_left_goes_and_one_that_lives_on_spoils_nothing(tmp_path: Path) -> None:
+    path, lam_dong = tmp_path / suggesting.FILE, Suggestion("province", "68", "Lâm Đồng")
+    left = tmp_path / f"{suggesting.FILE}.abc"
+    left.touch()
+
+    def slow() -> Iterator[Phrase]:
+        yield lam_dong, ["Lâm Đồng"]
+        write(path, [(replace(lam_dong, text="Đà Lạt"), ["Đà Lạt"])], "2", "2026-01-01", "x")  # another, meanwhile
+
+    with pytest.raises(FileNotFoundError):
+        write(path, slow(), "1", "2026-01-01", "x")
+
+    assert [one.name for one in tmp_path.iterdir()] == [suggesting.FILE]
+    phrases = Phrases(path)
+    assert (phrases.about.generation, phrases.find(tokens("da"))) == ("2", [[replace(lam_dong, text="Đà Lạt")]])
+    assert phrases.find(tokens("lam")) == []
 
 
 def test_a_reading_that_fails_is_told_and_begun_anew_after_a_pause(
